@@ -1,0 +1,7 @@
+"""Published test vectors: what an implementation of the same specification must compute."""
+
+import json
+from pathlib import Path
+
+DATA = Path(__file__).parent / "data"
+VECTORS = json.loads((DATA / "vectors-entries.json").read_text())
