@@ -1,4 +1,4 @@
-"""What every test may rely on: no network, a clean database afterwards, a browser, the seed data."""
+"""What every test may rely on: no network, a clean database, a browser, the seed data."""
 
 import ipaddress
 import os
