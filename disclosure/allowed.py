@@ -1,0 +1,17 @@
+"""Whose name and which telephone may stand: the item's own structured fields and its unit."""
+
+# Fields of page types that hold public names and lines of officials (inventory: official_name,
+# office_phone). Their values are allowed wherever they stand in the same item.
+PUBLIC_PERSON_TYPES = frozenset({"official_name", "office_phone", "business_address", "org"})
+
+
+def allowed_texts(page) -> list[str]:
+    """Exact strings the detector proposes to keep in this item (pii: officials come from data)."""
+    texts = [page.unit_name, page.issuing_body]
+    if page.unit:
+        texts += [page.unit.phone, page.unit.name, page.unit.full_name]
+    if page.catalogue_item:
+        for element in page.catalogue_item.elements:
+            if element.get("type") in PUBLIC_PERSON_TYPES:
+                texts.append(getattr(page, element["name"], "") or "")
+    return sorted({str(text) for text in texts if text})

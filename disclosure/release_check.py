@@ -1,0 +1,79 @@
+"""`prepare`: look at everything the outside will see, before anything is public (I4).
+
+Runs outside any transaction. It finds withheld values in any form a surface may write them, and
+fresh findings of the detector that no reviewer decided on.
+"""
+
+import html
+import json
+import re
+import unicodedata
+from urllib.parse import unquote
+
+from wagtail.models import Revision
+
+from disclosure import surfaces
+from disclosure.allowed import allowed_texts
+from disclosure.canonical import Record, digest, public_record
+from disclosure.evidence import withheld_values
+from disclosure.gate import NotCleared
+from disclosure.models import Clearance, ReleaseCheck
+from privacy.detect import detect
+
+_TAG = re.compile(r"<[^>]*>")
+_GAPS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\-·•.]+")
+SHORTEST_NUMBER = 6
+
+
+def prepare(clearance: Clearance) -> ReleaseCheck:
+    """Render all surfaces of the cleared rendition, scan them, and store the result."""
+    revision = Revision.objects.filter(pk=clearance.revision_id).first()
+    if revision is None:
+        raise NotCleared("通过审查的版本已不存在，请重新提交审核。")
+    page = revision.as_object()
+    record = public_record(page)
+    shown = {"record": "\n".join(text for _part, text in record)}
+    shown |= surfaces.render_all(page, record)
+    withheld = withheld_values(clearance)
+    found = [
+        {"surface": name, "kind": "withheld"}
+        for name, text in shown.items()
+        if any(contains(text, value) for value in withheld)
+    ]
+    found += _fresh(page, record, clearance)
+    return ReleaseCheck.objects.create(
+        clearance=clearance,
+        digest=digest(record, clearance.salt) if clearance.salt else "",
+        surfaces=sorted(shown),
+        problems=found,
+        passed=not found,
+    )
+
+
+def _fresh(page, record: Record, clearance: Clearance) -> list[dict]:
+    """Findings in the rendition that nobody decided to keep."""
+    accepted = {tuple(pair) for pair in clearance.accepted}
+    allow = allowed_texts(page)
+    found = []
+    for part, text in record:
+        if part.startswith("a/"):
+            continue
+        for finding in detect(text, domain=page.domain or None, allow=allow):
+            if finding.action != "keep" and (finding.cls, part) not in accepted:
+                found.append({"surface": part, "kind": finding.cls})
+    return found
+
+
+def contains(text: str, value: str) -> bool:
+    """Whether `value` stands in `text`: as it is, escaped for HTML, JSON or a URL, widened,
+    broken by mark-up, blanks or dashes."""
+    plain = unicodedata.normalize("NFKC", value)
+    forms = {value, plain, html.escape(value), json.dumps(value)[1:-1]}
+    if any(form and form in text for form in forms):
+        return True
+    shown = unicodedata.normalize("NFKC", unquote(html.unescape(_TAG.sub("", text))))
+    if plain in shown:
+        return True
+    digits = _GAPS.sub("", plain)
+    is_number = len(digits) >= SHORTEST_NUMBER and sum(c.isdigit() for c in digits) >= SHORTEST_NUMBER
+    return is_number and digits.upper() in _GAPS.sub("", shown).upper()

@@ -1,0 +1,65 @@
+"""What a removal for privacy or law takes with it (verification/spec.md §10, I5)."""
+
+from wagtail.models import Revision
+
+from disclosure.canonical import TYPED_RELATIONS, Record
+from disclosure.models import Approval, Clearance, DisclosurePage, PublicVersion
+from disclosure.redaction import set_body
+from privacy.scrub import scrub
+
+REMOVED_TITLE = "（已撤下）"
+EMPTIED_BASE = (
+    "doc_no",
+    "issuing_body",
+    "keywords",
+    "source_note",
+    "project_code",
+    "seo_title",
+    "search_description",
+)
+ROWS = (*TYPED_RELATIONS, "region_rows", "attachment_rows", "link_rows", "recipient_tables")
+
+
+def empty(page: DisclosurePage) -> None:
+    """Blank every content column and row of the page in memory; the tombstone's facts stay."""
+    page.title = page.draft_title = REMOVED_TITLE
+    page.slug = f"removed-{page.pk}"
+    for name in EMPTIED_BASE:
+        setattr(page, name, "")
+    for name in type(page).own_fields():
+        field = page._meta.get_field(name)
+        setattr(page, name, None if field.null else field.get_default())
+    set_body(page, [])
+    for name in ROWS:
+        getattr(page, name).set([])
+
+
+def forget(item: DisclosurePage) -> None:
+    """Empty all public versions, revisions and the salts that would confirm old content."""
+    PublicVersion.objects.filter(page_id=item.pk).update(parts=[], title="")
+    Clearance.objects.filter(page_id=item.pk).update(salt="")
+    Approval.objects.filter(page_id=item.pk).update(salt="")
+    emptied = item.specific_class.objects.get(pk=item.pk).serializable_data()
+    for revision in Revision.page_revisions.filter(object_id=str(item.pk)):
+        revision.content = emptied
+        revision.object_str = REMOVED_TITLE
+        revision.save(update_fields=["content", "object_str"])
+
+
+def narrow_versions(item: DisclosurePage, record: Record) -> None:
+    """After a redaction: earlier versions keep only parts that still stand unchanged."""
+    remaining = dict(record)
+    last = PublicVersion.objects.filter(page_id=item.pk).order_by("-rev").first()
+    for version in PublicVersion.objects.filter(page_id=item.pk).exclude(pk=last.pk):
+        version.parts = [
+            [part, text] for part, text in version.parts if remaining.get(part) == text
+        ]
+        version.title = version.title if remaining.get("title") == version.title else ""
+        version.save(update_fields=["parts", "title"])
+
+
+def scrub_values(item: DisclosurePage, values: set[str]) -> None:
+    """Take removed values out of drafts, revisions, logs and comments as well."""
+    needles = sorted({value for value in values if len(value) > 1})
+    if needles:
+        scrub(item.pk, needles, keep_revision_ids=[])
