@@ -3,6 +3,17 @@
 from django.conf import settings
 from django.core.checks import Error, register
 
+from .settings.required import is_vault_key
+
+# Apps that would open a way around the funnel or record what citizens type (design.md, gate.md).
+UNWANTED_APPS = {
+    "wagtail.contrib.search_promotions": "it records citizens' queries as typed",
+    "wagtail.contrib.simple_translation": "items have no translated copies",
+    "wagtail.locales": "items have no translated copies",
+    "wagtail.api.v3": "staff tokens read drafts through it",
+    "modelsearch": "wagtail.search is installed; exactly one of the two may be",
+}
+
 
 @register()
 def gate_settings(app_configs, **kwargs):
@@ -18,3 +29,37 @@ def gate_settings(app_configs, **kwargs):
         if getattr(settings, name, False):
             errors.append(Error(f"{name} must stay off", id="cms.E002"))
     return errors
+
+
+@register()
+def vault_keys(app_configs, **kwargs):
+    """Without a usable key nothing can be sealed, and nothing raw may be kept elsewhere (I3)."""
+    keys = settings.VAULT_KEYS
+    if not keys:
+        return [Error("VAULT_KEYS is empty", hint="Set it as docs/operator.md says", id="cms.E003")]
+    # The published key of cms.settings.test fails is_vault_key; it is right for tests alone.
+    if settings.SETTINGS_MODULE != "cms.settings.test" and not all(map(is_vault_key, keys)):
+        return [Error("VAULT_KEYS: each must be base64 of 32 random bytes", id="cms.E003")]
+    return []
+
+
+@register()
+def browser_policy(app_configs, **kwargs):
+    """The public site needs no inline script or style; allowing them would hide an injection."""
+    directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    return [
+        Error(f"{name} must not allow {source}", id="cms.E004")
+        for name in ("default-src", "script-src", "style-src")
+        for source in directives.get(name, [])
+        if source in ("'unsafe-inline'", "'unsafe-eval'", "*")
+    ]
+
+
+@register()
+def unwanted_apps(app_configs, **kwargs):
+    """Apps that must not be installed beside a release funnel."""
+    return [
+        Error(f"{app} must not be installed: {reason}", id="cms.E005")
+        for app, reason in UNWANTED_APPS.items()
+        if app in settings.INSTALLED_APPS
+    ]
