@@ -50,7 +50,7 @@ from .health import (
     HealthInfoPage,
     HealthSciencePage,
 )
-from .intake import HeldItem, ImportRun, IssuerMapping, SecondLook
+from .intake import HeldItem, ImportRun, IssuerMapping
 from .organisation import ColumnPage, Region, Unit, UnitName
 from .poverty import (
     DatasetPage,
@@ -209,7 +209,6 @@ __all__ = [
     "ReportPage",
     "ResponsePage",
     "ResultReportPage",
-    "SecondLook",
     "ServiceGuidePage",
     "StandardRow",
     "StaticInfoPage",
