@@ -1,0 +1,21 @@
+from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
+
+
+class PrivacyConfig(AppConfig):
+    name = "privacy"
+    verbose_name = "隐私保护"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        post_migrate.connect(install_triggers, sender=self)
+
+
+def install_triggers(sender, using, **kwargs):
+    """A migration may have rebuilt the table and lost its triggers (append_only.py)."""
+    from . import append_only
+
+    connection = connections[using]
+    if append_only.TABLE in connection.introspection.table_names():
+        append_only.install(connection)
