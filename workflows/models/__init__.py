@@ -1,0 +1,25 @@
+"""Models of the workflow: people, tasks, decisions of the review."""
+
+from .decisions import ACTIONS, ColumnDecision, Reveal, ReviewDecision
+from .people import ReviewerAssignment, UnitGroup
+from .tasks import (
+    DepartmentApprovalTask,
+    PrivacyReviewState,
+    PrivacyReviewTask,
+    ReleaseTask,
+    UnitTask,
+)
+
+__all__ = [
+    "ACTIONS",
+    "ColumnDecision",
+    "DepartmentApprovalTask",
+    "PrivacyReviewState",
+    "PrivacyReviewTask",
+    "ReleaseTask",
+    "Reveal",
+    "ReviewDecision",
+    "ReviewerAssignment",
+    "UnitGroup",
+    "UnitTask",
+]

@@ -1,0 +1,107 @@
+"""From a draft to the department's desk: what is checked, and that nothing else may start it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import WorkflowState
+
+from workflows import mail, roles, wording
+from workflows.standing import NotAllowed, running_state
+
+_submitting: ContextVar[bool] = ContextVar("submitting", default=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that keeps an item from being submitted, and the field where to mend it."""
+
+    field: str
+    message: str
+
+
+class NotReady(Exception):
+    """The draft cannot be submitted yet; nothing of it was lost."""
+
+    def __init__(self, problems: list[Problem]):
+        super().__init__(f"{len(problems)} problems")
+        self.problems = problems
+
+
+def is_submitting() -> bool:
+    """True while `submit` starts a workflow: the only way one may start."""
+    return _submitting.get()
+
+
+@contextmanager
+def _started_here() -> Iterator[None]:
+    token = _submitting.set(True)
+    try:
+        yield
+    finally:
+        _submitting.reset(token)
+
+
+def submit(page, by) -> WorkflowState:
+    """Submit the latest draft to the department's approval.
+
+    Raises `NotAllowed` for who is no editor of the unit or when it is under way already,
+    `NotReady` with the fields to mend. Draws the number at the first submission.
+    """
+    page = page.specific
+    if not roles.has_role(by, roles.EDITOR, page.unit):
+        raise NotAllowed([_("您不是本单位的编辑，不能提交这件信息。")])
+    draft = page.get_latest_revision_as_object()
+    problems = problems_of(draft)
+    if problems:
+        raise NotReady(problems)
+    with transaction.atomic():
+        if running_state(page):
+            raise NotAllowed([_("这件信息已经提交，正在审核。")])
+        from disclosure import publishing
+
+        publishing.draw_number(page)
+        draft.number = page.number
+        # A revision of its own: an editor's open window rewrites the one it knows (autosave).
+        # By nobody: who submits an import did not write it, and authors are known by their own.
+        draft.save_revision(user=None, log_action=False, clean=False)
+        page.refresh_from_db()
+        state = _start(page, by)
+        mail.tell(page, "submitted", roles.users_with(roles.APPROVER, page.unit), but=by)
+    return state
+
+
+def _start(page, by) -> WorkflowState:
+    state = page.current_workflow_state
+    with _started_here():
+        if state is not None:  # returned by the department: the same workflow goes on
+            state.resume(user=by)
+            return state
+        return page.get_workflow().start(page, by)
+
+
+def problems_of(draft) -> list[Problem]:
+    """Everything that keeps this draft from being submitted, by field."""
+    from disclosure import completeness
+
+    found = [
+        Problem(missing.field, str(missing.message)) for missing in completeness.missing(draft)
+    ]
+    return found + _personal_data_in_names(draft)
+
+
+def _personal_data_in_names(draft) -> list[Problem]:
+    """Title and slug reach logs, mails and lists: personal data there is not accepted (I3)."""
+    found = []
+    for field, label in (("title", _("标题")), ("slug", _("网址"))):
+        kinds = wording.kinds_in(getattr(draft, field), draft)
+        if kinds:
+            message = _("%(field)s里有%(kinds)s，请改写后再提交。") % {
+                "field": label,
+                "kinds": "、".join(kinds),
+            }
+            found.append(Problem(field, message))
+    return found
