@@ -39,6 +39,8 @@ class ReviewDecision(Decision):
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     fingerprint = models.CharField(max_length=64, db_index=True)
+    # What a generalisation says instead; meant for the public, so it may be stored.
+    replacement = models.CharField(_("概括为"), max_length=200, blank=True)
     # The detector found nothing here; the reviewer marked the place.
     is_manual = models.BooleanField(default=False)
 
