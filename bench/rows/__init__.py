@@ -1,0 +1,1 @@
+"""One module per group of measurements; each has `measure() -> list[Row]` and runs alone."""
