@@ -191,3 +191,25 @@ def _working_days(after: date, until: date, calendar: WorkCalendar) -> list[date
 def _at_least_one(days: int) -> None:
     if days < 1:
         raise ValueError("天数应为不小于1的整数")
+
+
+def due_by_rules(rules: Sequence[dict], formed_on: date, calendar: WorkCalendar) -> Count | None:
+    """Last day for publishing under a catalogue row's rules, the earliest where several bind.
+
+    None when no rule of the row counts from the day the information was formed (recurring and
+    annual duties, processes). 'Immediately' is due on the day itself.
+    """
+    counts = [_due_by_rule(rule, formed_on, calendar) for rule in rules]
+    bound = [count for count in counts if count is not None]
+    return min(bound, key=lambda count: count.due) if bound else None
+
+
+def _due_by_rule(rule: dict, formed_on: date, calendar: WorkCalendar) -> Count | None:
+    kind = rule.get("kind")
+    if kind == "working_days" and rule.get("days"):
+        return count_working_days(formed_on, rule["days"], calendar)
+    if kind == "long_term" and rule.get("first_within_working_days"):
+        return count_working_days(formed_on, rule["first_within_working_days"], calendar)
+    if kind == "immediate":
+        return _count([_start(formed_on, calendar)])
+    return None

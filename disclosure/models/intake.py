@@ -1,4 +1,4 @@
-"""Import of existing items: who is meant by an issuer's name, what waits, what to look at again."""
+"""Import of existing items: who is meant by an issuer's name, and what waits for an answer."""
 
 from django.conf import settings
 from django.db import models
@@ -80,27 +80,3 @@ class HeldItem(models.Model):
 
     def __str__(self):
         return f"{self.run_id}-{self.row}"
-
-
-class SecondLook(models.Model):
-    """An item that the import rule cleared, drawn by lot for a person to look at again."""
-
-    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="second_looks")
-    number = models.CharField(_("索引号"), max_length=64, unique=True)
-    looked_on = models.DateTimeField(_("复核时间"), null=True, blank=True)
-    looked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("复核人"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-
-    class Meta:
-        verbose_name = _("导入复核")
-        verbose_name_plural = _("导入复核")
-        ordering = ["pk"]
-
-    def __str__(self):
-        return self.number
