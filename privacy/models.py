@@ -22,6 +22,7 @@ class VaultObject(models.Model):
         ATTACHMENT = "attachment", _("附件原件")
         BOARD = "board", _("公示栏版")
         TEXT = "text", _("文字原文")
+        WITHHELD = "withheld", _("不得公开的内容")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(_("种类"), max_length=20, choices=Kind)

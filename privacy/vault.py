@@ -21,7 +21,7 @@ from .sealing import BadKeys, CannotUnseal, KeyRing
 
 VAULT_GROUP = "保险箱读取"
 LONGEST_REASON = 200
-_PURPOSE = re.compile(r"[a-z][a-z_.-]{2,49}")
+_PURPOSE = re.compile(r"[a-z][a-z _.-]{2,49}")
 
 log = logging.getLogger(__name__)
 
@@ -64,6 +64,14 @@ def seal(
         raise
     log.info("vault.sealed object=%s kind=%s bytes=%d", sealed.pk, kind, sealed.size)
     return sealed
+
+
+def get(object_id) -> VaultObject:
+    """The object of this id; VaultUnavailable when there is none (I6: do not go on)."""
+    try:
+        return VaultObject.objects.get(pk=object_id)
+    except VaultObject.DoesNotExist as error:
+        raise VaultUnavailable(f"no object {object_id}") from error
 
 
 def open(sealed: VaultObject, *, by, reason: str) -> bytes:
@@ -154,7 +162,7 @@ def _record(sealed: VaultObject, action: str, by, reason: str) -> None:
 
 def _unsealed(sealed: VaultObject, use: str) -> bytes:
     # Re-read: an instance in memory may be older than its erasure.
-    row = VaultObject.objects.get(pk=sealed.pk)
+    row = get(sealed.pk)
     data_key = _data_key(row)
     try:
         stored = vault_files.read(row.pk) if use == "data" else row.sealed_name

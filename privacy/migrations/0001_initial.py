@@ -103,6 +103,7 @@ class Migration(migrations.Migration):
                             ("attachment", "附件原件"),
                             ("board", "公示栏版"),
                             ("text", "文字原文"),
+                            ("withheld", "不得公开的内容"),
                         ],
                         max_length=20,
                         verbose_name="种类",

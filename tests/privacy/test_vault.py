@@ -260,3 +260,9 @@ def test_the_log_file_names_no_file_and_no_person(reader, caplog):
     vault.open(sealed, by=reader, reason="核对张三丰")
     assert str(sealed.pk) in caplog.text
     assert "张三丰" not in caplog.text
+
+
+def test_an_object_is_found_by_its_id_or_the_vault_is_unavailable(sealed):
+    assert vault.get(sealed.pk) == sealed
+    with pytest.raises(VaultUnavailable):
+        vault.get("00000000-0000-0000-0000-000000000000")
