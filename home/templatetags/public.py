@@ -1,0 +1,156 @@
+"""Words, dates and marks of the public pages."""
+
+from datetime import date, datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.dateformat import format as format_date
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from disclosure import vocabulary as words
+from home.badges import badges_of
+
+register = template.Library()
+
+DOMAIN_ICONS = {
+    "poverty": "sprout",
+    "welfare": "hand-heart",
+    "education": "graduation-cap",
+    "health": "heart-pulse",
+    "environment": "leaf",
+    "disaster": "life-buoy",
+    "culture_sport": "library",
+    "cross": "layers",
+}
+
+
+def _local(value: date | datetime | None) -> date | datetime | None:
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        return timezone.localtime(value)
+    return value
+
+
+def _is_chinese() -> bool:
+    return (get_language() or "zh").startswith("zh")
+
+
+@register.filter
+def long_date(value) -> str:
+    """2026年10月12日, in English 12 October 2026; empty for no date."""
+    value = _local(value)
+    if not value:
+        return ""
+    return format_date(value, "Y年n月j日" if _is_chinese() else "j F Y")
+
+
+@register.filter
+def short_date(value) -> str:
+    """10月12日, in English 12 October."""
+    value = _local(value)
+    if not value:
+        return ""
+    return format_date(value, "n月j日" if _is_chinese() else "j F")
+
+
+@register.filter
+def long_time(value) -> str:
+    """Date and minute in the site's time zone."""
+    value = _local(value)
+    return f"{long_date(value)} {value:%H:%M}" if value else ""
+
+
+@register.filter
+def iso(value) -> str:
+    """Machine-readable form for <time datetime>."""
+    value = _local(value)
+    return value.isoformat() if value else ""
+
+
+@register.filter
+def long_iso(value) -> str:
+    """Minute as the head of a government page states it: 2026-10-12 09:42."""
+    value = _local(value)
+    return f"{value:%Y-%m-%d %H:%M}" if value else ""
+
+
+@register.filter
+def version_label(version) -> str:
+    """第 2 版."""
+    return _("第 %(rev)d 版") % {"rev": version.rev}
+
+
+@register.filter
+def day_of_month(value) -> str:
+    value = _local(value)
+    return f"{value:%d}" if value else ""
+
+
+@register.filter
+def month_of(value) -> str:
+    """Second line of a list date: the month, with the year unless it is this year's."""
+    value = _local(value)
+    if not value:
+        return ""
+    same_year = value.year == timezone.localdate().year
+    if _is_chinese():
+        return format_date(value, "n 月" if same_year else "Y.n")
+    return format_date(value, "M" if same_year else "M Y")
+
+
+@register.filter
+def domain_label(key: str):
+    return dict(words.DOMAINS).get(key, "")
+
+
+@register.filter
+def stage_label(key: str):
+    return dict(words.STAGES).get(key, "")
+
+
+@register.filter
+def reason_label(code: str):
+    return dict(words.REASONS).get(code, "")
+
+
+@register.filter
+def domain_icon(key: str) -> str:
+    return DOMAIN_ICONS.get(key, "file-text")
+
+
+@register.filter
+def badges(item):
+    return badges_of(item, timezone.localdate())
+
+
+@register.filter
+def page_numbers(page):
+    """Numbers to show of a paginator's pages, with … where some are left out."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+
+
+@register.simple_tag(takes_context=True)
+def address_with(context, **changes) -> str:
+    """The present address with some query values changed; an empty value drops the name."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value not in ("", None):
+            query[name] = value
+    return f"?{query.urlencode()}" if query else context["request"].path
+
+
+@register.simple_tag
+def masked(text: str) -> dict:
+    """How to show and to speak a cell: `{"is_masked", "spoken"}`."""
+    text = str(text)
+    is_masked = "*" in text or "＊" in text
+    return {"is_masked": is_masked, "spoken": spoken(text) if is_masked else text}
+
+
+def spoken(text: str) -> str:
+    """Words for a masked value: what can be seen, and that the rest was hidden on purpose."""
+    visible = "某".join(part for part in text.replace("＊", "*").split("*"))
+    while "某某" in visible:
+        visible = visible.replace("某某", "某")
+    return _("%(visible)s（部分已隐藏）") % {"visible": visible}

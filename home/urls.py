@@ -1,0 +1,28 @@
+"""Addresses of the public site except search."""
+
+from django.urls import path
+
+from home.views import catalogue, front, item, listings, machine, places, preferences, texts
+
+urlpatterns = [
+    path("", front.front, name="home"),
+    path("i/<path:number>/", item.item, name="item"),
+    path("domains/", listings.domains, name="domains"),
+    path("domains/<slug:key>/", listings.domain, name="domain"),
+    path("latest/", listings.latest, name="latest"),
+    path("notices/", listings.notices, name="notices"),
+    path("units/", places.units, name="units"),
+    path("units/<str:code>/", places.unit, name="unit"),
+    path("regions/", places.regions, name="regions"),
+    path("regions/<str:code>/", places.region, name="region"),
+    path("catalogue/", catalogue.catalogue, name="catalogue"),
+    path("mode/<slug:code>/", preferences.set_mode, name="set_mode"),
+    path("lang/<slug:code>/", preferences.set_language, name="set_language"),
+    path("about/", texts.about, name="about"),
+    path("accessibility/", texts.accessibility, name="accessibility"),
+    path("privacy/", texts.privacy, name="privacy"),
+    path("sitemap/", texts.site_map, name="site_map"),
+    path("sitemap.xml", machine.sitemap, name="sitemap_xml"),
+    path("sitemap-<int:page>.xml", machine.sitemap_part, name="sitemap_part"),
+    path("robots.txt", machine.robots, name="robots"),
+]

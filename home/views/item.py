@@ -1,0 +1,59 @@
+"""One disclosed item at its number address, or what is left of it after a withdrawal."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from disclosure.models import DisclosurePage, PublicVersion
+from disclosure.vocabulary import REMOVING_REASONS
+from home.badges import badges_of_page
+from home.record import record_of
+
+
+@require_safe
+def item(request, number):
+    """200 for a public item, 410 after a removal for privacy or law, 404 for what never was public.
+
+    Other withdrawals answer 200 with what the register keeps, and are not to be indexed (I5).
+    """
+    versions = list(PublicVersion.objects.filter(number=number).defer("parts").order_by("-rev"))
+    if not versions:
+        raise Http404
+    page = (
+        DisclosurePage.objects.public()
+        .select_related("catalogue_item", "unit")
+        .filter(number=number)
+        .first()
+    )
+    if page is None:
+        return _withdrawn(request, number, versions)
+    return render(request, "home/item.html", item_context(page.specific, versions))
+
+
+def item_context(page, versions: list[PublicVersion]) -> dict:
+    """What the item's template needs; the same for a draft's preview, which has no versions."""
+    return {
+        "item": page,
+        "record": record_of(page),
+        "badges": badges_of_page(page, timezone.localdate()),
+        "versions": versions,
+        "current": versions[0] if versions else None,
+    }
+
+
+def _withdrawn(request, number: str, versions: list[PublicVersion]):
+    last = versions[0]
+    if last.type != "withdraw":
+        raise Http404  # neither live nor withdrawn: nothing may be shown
+    is_removed = last.reason in REMOVING_REASONS
+    page = DisclosurePage.objects.filter(number=number).only("unit_name").first()
+    context = {
+        "number": number,
+        "last": last,
+        "is_removed": is_removed,
+        "unit_name": page.unit_name if page else "",
+        "versions": versions,
+        "title": "" if is_removed else versions[-1].title or last.title,
+    }
+    return render(request, "home/item_withdrawn.html", context, status=410 if is_removed else 200)
