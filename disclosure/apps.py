@@ -9,7 +9,7 @@ class DisclosureConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from . import receivers, triggers
+        from . import log_actions, receivers, triggers  # noqa: F401  hooks register themselves
 
         receivers.connect()
         # Sent once per app; ours is enough, since all migrations run between the two.

@@ -9,6 +9,7 @@ from disclosure.chain import IMPORT_RULES, contributors
 from disclosure.gate import NotCleared
 from disclosure.models import Approval, Clearance, DisclosurePage, Redaction
 from privacy import vault
+from privacy.models import VaultObject
 
 
 def _signed(by) -> dict:
@@ -96,5 +97,5 @@ def withheld_values(clearance: Clearance) -> list[str]:
     """Values no surface may show; VaultUnavailable when the vault cannot be read (I6)."""
     if clearance.withheld_id is None:
         return []
-    sealed = vault.get(clearance.withheld_id)
-    return json.loads(vault.open_for_machine(sealed, purpose="release check").decode())
+    sealed = VaultObject.objects.get(pk=clearance.withheld_id)
+    return json.loads(vault.open_for_machine(sealed, purpose="release-check").decode())

@@ -52,6 +52,8 @@ def json_logging(*, level: str) -> dict[str, Any]:
         "loggers": {
             # SQL with its parameters is text that people wrote.
             "django.db.backends": {"level": "WARNING"},
+            # Wagtail logs the titles of pages at INFO.
+            "wagtail": {"level": "WARNING"},
             # Its messages carry request bodies of searches.
             "elastic_transport": {"level": "WARNING"},
             "django": {"handlers": [], "propagate": True},
