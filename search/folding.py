@@ -1,0 +1,45 @@
+"""One-to-one folding of characters, so that offsets in the folded text are offsets in the text.
+
+Full width becomes half width, capitals become small, traditional characters become simplified.
+What can change a length (NFKC) is done to queries only: `normalised`.
+"""
+
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+VARIANTS = Path(__file__).parent / "data" / "traditional.txt"
+# Characters in which a name and its simplified form both live on in mainland texts are left alone.
+KEPT = frozenset("乾徵著藉瞭")
+
+
+@cache
+def _table() -> dict[int, str]:
+    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    table[0x3000] = " "
+    for line in VARIANTS.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        for pair in line.split():
+            traditional, simplified = pair
+            if traditional not in KEPT:
+                table[ord(traditional)] = simplified
+    for code in [*table, *range(0x41, 0x5B), *range(0xC0, 0x250), *range(0x370, 0x530)]:
+        lower = table.get(code, chr(code)).lower()
+        if len(lower) == 1 and lower != chr(code):
+            table[code] = lower
+    return table
+
+
+def fold(text: str) -> str:
+    """The text in the form both engines compare; as long as the text itself."""
+    return text.translate(_table())
+
+
+def normalised(query: str) -> str:
+    """A citizen's words in comparable form: NFKC, folded, no control or lone surrogate characters."""
+    printable = "".join(
+        " " if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp") else char
+        for char in query
+    )
+    return " ".join(fold(unicodedata.normalize("NFKC", printable)).split())

@@ -1,0 +1,116 @@
+"""Words the analysis knows: synonyms, places, question words, words of light weight (pure).
+
+The files under `data/` say how they are written; lines in `extra` have the same form.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from .folding import fold
+from .pronunciation import rough_sound, sound_of
+
+DATA = Path(__file__).parent / "data"
+EQUAL, WIDER, INHERITED = 0.95, 0.85, 0.8
+MOST_ALTERNATIVES = 10
+
+
+@dataclass
+class Lexicon:
+    """Longest-match dictionary. `equals` and `wider` hold other words to look for as well."""
+
+    equals: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    wider: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    places: dict[str, list[str]] = field(default_factory=dict)
+    dropped: set[str] = field(default_factory=set)
+    light: set[str] = field(default_factory=set)
+    by_first: dict[str, list[str]] = field(default_factory=dict)
+    by_sound: dict[str, list[str]] = field(default_factory=dict)
+    by_rough_sound: dict[str, list[str]] = field(default_factory=dict)
+
+    def longest_at(self, text: str, at: int) -> str:
+        """The longest known word beginning at an offset, or ''."""
+        for word in self.by_first.get(text[at], ()):
+            if text.startswith(word, at):
+                return word
+        return ""
+
+    def alternatives(self, word: str) -> list[tuple[str, float]]:
+        """The word itself and what else to look for, each with its weight, best first."""
+        found = {word: 1.0}
+        for other in self.places.get(word, ()):
+            found.setdefault(other, 1.0)
+        for other in self.equals.get(word, ()):
+            found.setdefault(other, EQUAL)
+        for other in self.wider.get(word, ()):
+            found.setdefault(other, WIDER)
+        for other in self.wider.get(word, ()):
+            for third in self.equals.get(other, ())[:4]:
+                found.setdefault(third, INHERITED)
+        return list(found.items())[:MOST_ALTERNATIVES]
+
+    def sounding_like(self, word: str) -> str:
+        """A known word that sounds like this one but is written otherwise, or ''."""
+        for key, index in (
+            (sound_of(word), self.by_sound),
+            (rough_sound(word), self.by_rough_sound),
+        ):
+            for known in index.get(key, ()):
+                if known != word and len(known) == len(word):
+                    return known
+        return ""
+
+    def spelled(self, letters: str) -> str:
+        """The known word whose pinyin, written together, is this, or ''."""
+        known = self.by_sound.get(letters) or self.by_rough_sound.get(letters)
+        return known[0] if known else ""
+
+
+def _read(name: str) -> list[str]:
+    lines = (DATA / name).read_text(encoding="utf-8").splitlines()
+    return [fold(line.partition("#")[0]).strip() for line in lines]
+
+
+def _add_synonyms(lexicon: Lexicon, line: str) -> None:
+    left, arrow, right = line.partition(">")
+    words = left.split()
+    if not arrow:
+        for word in words:
+            lexicon.equals[word] += [other for other in words if other != word]
+        return
+    for word in words:
+        lexicon.wider[word] += [other for other in right.split() if other != word]
+    # Words on the right are official terms: worth recognising in a query, too.
+    for word in right.split():
+        lexicon.equals[word]  # noqa: B018  the defaultdict makes the entry
+
+
+def build(extra: tuple[str, ...] = ()) -> Lexicon:
+    """The lexicon of the shipped files and of further synonym lines."""
+    lexicon = Lexicon()
+    for line in [*_read("synonyms.txt"), *map(fold, extra)]:
+        _add_synonyms(lexicon, line)
+    for line in _read("places.txt"):
+        names = line.split()
+        for name in names:
+            lexicon.places.setdefault(name, []).extend(n for n in names if n != name)
+    for line in _read("words.txt"):
+        kind, _colon, words = line.partition(":")
+        target = {"drop": lexicon.dropped, "light": lexicon.light}.get(kind)
+        if target is not None:
+            target.update(words.split())
+    known = {*lexicon.equals, *lexicon.wider, *lexicon.places, *lexicon.dropped, *lexicon.light}
+    for word in sorted(known, key=lambda w: (-len(w), w)):
+        lexicon.by_first.setdefault(word[0], []).append(word)
+    for word in [*lexicon.equals, *lexicon.wider, *lexicon.light]:
+        if len(word) >= 2 and not word.isascii():
+            lexicon.by_sound.setdefault(sound_of(word), []).append(word)
+            lexicon.by_rough_sound.setdefault(rough_sound(word), []).append(word)
+    return lexicon
+
+
+@cache
+def shipped() -> Lexicon:
+    """The lexicon of the shipped files alone."""
+    return build()

@@ -1,0 +1,126 @@
+"""What of an item is searchable: the one shape that crosses from `disclosure` to the engines."""
+
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRecord:
+    """One live item. `text` is what `public_record` holds as prose and table cells, joined.
+
+    `region_codes` are the item's regions and the regions above them; dates are ISO dates or ''.
+    """
+
+    number: str
+    title: str
+    text: str = ""
+    rev: int = 1
+    source_id: str = ""
+    domain: str = ""
+    stage: str = ""
+    unit_code: str = ""
+    unit_name: str = ""
+    region_codes: tuple[str, ...] = ()
+    region_name: str = ""
+    year: int = 0
+    doc_no: str = ""
+    issued_on: str = ""
+    published_on: str = ""
+    publicity_to: str = ""
+    validity: str = ""
+    catalogue_code: str = ""
+    catalogue_name: str = ""
+    is_reprint: bool = False
+    is_example: bool = False
+
+    def as_payload(self) -> dict:
+        """JSON-ready form, as stored in the database."""
+        return {**asdict(self), "region_codes": list(self.region_codes)}
+
+    @classmethod
+    def from_payload(cls, payload: dict) -> "SearchRecord":
+        """The record of a stored payload; fields of other versions of the program are ignored."""
+        known = {field.name for field in fields(cls)}
+        values = {key: value for key, value in payload.items() if key in known}
+        values["region_codes"] = tuple(values.get("region_codes", ()))
+        return cls(**values)
+
+    @property
+    def sort_date(self) -> str:
+        """The date by which newest-first is meant: publication, else signing."""
+        return self.published_on or self.issued_on
+
+
+# Record parts that are shown beside the text or say nothing to a reader.
+_NOT_PROSE = frozenset({"title", "f/unit_name", "f/domain", "f/stage", "f/region_name", "f/doc_no"})
+
+
+def record_of(page, version) -> SearchRecord:
+    """The record of a live `DisclosurePage` in its public version (`version.parts`, `.rev`)."""
+    regions = _regions_of(page)
+    issued = _iso(page.issued_on)
+    published = _iso(page.first_published_at)
+    return SearchRecord(
+        number=page.number,
+        rev=version.rev,
+        source_id=page.source_id or "",
+        title=page.title,
+        text=text_of(version.parts),
+        domain=page.domain,
+        stage=page.stage,
+        unit_code=page.unit.code if page.unit_id else "",
+        unit_name=page.unit_name,
+        region_codes=tuple(dict.fromkeys(code for code, _name in regions)),
+        region_name=page.region_name or (regions[0][1] if regions else ""),
+        year=int((issued or published or "0")[:4]),
+        doc_no=page.doc_no,
+        issued_on=issued,
+        published_on=published,
+        publicity_to=_iso(page.publicity_to),
+        validity=page.validity,
+        catalogue_code=page.catalogue_item.code if page.catalogue_item_id else "",
+        catalogue_name=page.catalogue_label,
+        is_reprint=page.is_reprint,
+        is_example=page.is_example,
+    )
+
+
+def text_of(parts) -> str:
+    """Readable text of a public version's parts, in order, one part a line."""
+    lines = (readable(content) for part, content in parts if part not in _NOT_PROSE)
+    return "\n".join(line for line in lines if line)
+
+
+def readable(content) -> str:
+    """The text in a part's content, whatever its JSON shape."""
+    if isinstance(content, str):
+        return content.strip()
+    if isinstance(content, dict):
+        return " ".join(filter(None, (readable(value) for value in content.values())))
+    if isinstance(content, list | tuple):
+        return " ".join(filter(None, (readable(value) for value in content)))
+    return "" if content is None or isinstance(content, bool) else str(content)
+
+
+def _iso(value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, date) and not hasattr(value, "hour"):
+        return value.isoformat()
+    from django.utils import timezone
+
+    return timezone.localtime(value).date().isoformat()
+
+
+def _regions_of(page) -> list[tuple[str, str]]:
+    """(code, name) of the item's regions and of what lies above, the item's own first."""
+    starts = [page.region] if page.region_id else []
+    starts += [row.region for row in page.region_rows.all()]
+    if not starts and page.unit_id:
+        starts = [page.unit.region]
+    found = []
+    for region in starts:
+        while region is not None:
+            found.append((region.code, region.name))
+            region = region.parent
+    return found
