@@ -61,9 +61,10 @@ def commit(clearance: Clearance, *, by, reason: str = "") -> PublicVersion:
     clearance.save(update_fields=["released_at"])
     version = _log(item, kind, _reason(kind, reason), record, by, page.title)
     crash_point("logged")
+    # Registered before the outbox's own, so that the test hook strikes before anything is done.
+    transaction.on_commit(lambda: crash_point("committed"))
     outbox.enqueue("index", item.number, rev=version.rev)
     crash_point("owed")
-    transaction.on_commit(lambda: crash_point("committed"))
     return version
 
 
@@ -157,7 +158,6 @@ def withdraw(page: DisclosurePage, *, reason: str, by) -> PublicVersion:
         removal.forget(item)
         outbox.enqueue("scrub", item.number, page_id=item.pk)
     outbox.enqueue("unindex", item.number, rev=version.rev)
-    transaction.on_commit(lambda: crash_point("committed"))
     return version
 
 
@@ -188,5 +188,4 @@ def redact(page: DisclosurePage, changes: Changes, *, reason: str, by) -> Public
     removal.narrow_versions(item, record)
     removal.scrub_values(item, removed)
     outbox.enqueue("index", item.number, rev=version.rev)
-    transaction.on_commit(lambda: crash_point("committed"))
     return version

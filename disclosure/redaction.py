@@ -80,6 +80,8 @@ def _rewrite_prose(page, changes: dict[int, list[prose.Span]]) -> None:
             block["value"] = prose.rewrite(block["value"], inside, text_v1)
             n += size
         data.append(block)
+    if max(changes) > n:
+        raise CannotRewrite(f"b/{max(changes)}")
     set_body(page, data)
 
 
