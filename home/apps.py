@@ -5,3 +5,11 @@ class HomeConfig(AppConfig):
     name = "home"
     verbose_name = "前台"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from disclosure import surfaces
+        from home.importing import held
+        from home.surfaces import render_page
+
+        surfaces.register("page", render_page)
+        held.connect()

@@ -1,13 +1,19 @@
-"""A page as its public page shows it: metadata in the fixed order, prose, attachments, links."""
+"""A page as its public page shows it: metadata in the fixed order, elements, tables, links."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from disclosure.canonical import ordered
-from disclosure.models import LinkRow
+from disclosure.presentation import elements
+from disclosure.shown import Element, File, Link
+from home.tables import Table, table_of
 from home.templatetags.public import long_date
+
+TABLE_KINDS = {"rows", "recipients"}
+LONG_KINDS = {"prose", "list"}
+# Characters from which a text gets a section of its own instead of a line in the list.
+LONG_TEXT = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,35 +28,51 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    relation: str
-    label: str
-    url: str
-    is_outside: bool
-
-
-@dataclass(frozen=True, slots=True)
 class PublicRecord:
     facts: list[Fact]
-    regions: list[str] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
-    files: list = field(default_factory=list)
+    short: list[Element]
+    long: list[Element]
+    tables: list[Table]
+    files: list[File]
+    links: list[Link]
+
+    @property
+    def ready_files(self) -> list[File]:
+        return [file for file in self.files if file.digest]
+
+    @property
+    def waiting_files(self) -> int:
+        """Files whose original waits in the vault for its public copy."""
+        return len(self.files) - len(self.ready_files)
 
 
-def record_of(page) -> PublicRecord:
-    regions = [row.region_name for row in ordered(page.region_rows) if row.region_name]
+def record_of(page, asked: dict | None = None) -> PublicRecord:
+    """Everything shown of a page besides title and prose; `asked` turns the tables' pages."""
+    shown = [e for e in elements(page) if e.place not in ("title", "box", "body")]
+    tables = [element for element in shown if element.kind in TABLE_KINDS and element.rows]
+    plain = [e for e in shown if e.kind not in TABLE_KINDS | {"files", "links"}]
     return PublicRecord(
-        facts_of(page, regions),
-        regions,
-        [link_of(row) for row in ordered(page.link_rows)],
-        ordered(page.attachment_rows),
+        facts_of(page),
+        [element for element in plain if not is_long(element)],
+        [element for element in plain if is_long(element)],
+        [table_of(element, place, asked or {}) for place, element in enumerate(tables, start=1)],
+        [file for element in shown for file in element.files],
+        [link for element in shown for link in element.links],
     )
 
 
-def facts_of(page, regions: list[str]) -> list[Fact]:
+def is_long(element: Element) -> bool:
+    length = sum(len(line) for line in element.lines)
+    return element.kind in LONG_KINDS and (len(element.lines) > 1 or length > LONG_TEXT)
+
+
+def facts_of(page) -> list[Fact]:
     """The metadata box: the fixed order of the direction, then what else the item has."""
     duty = page.catalogue_item
     catalogue = reverse("catalogue") + f"?domain={duty.domain}#{duty.code}" if duty else ""
+    unit = reverse("unit", args=[page.unit.code]) if page.unit else ""
+    regions = [row.region_name for row in page.region_rows.all()]
+    names = dict.fromkeys(name for name in [page.region_name, *regions] if name)
     facts = [
         Fact(_("索引号"), page.number or _("提交后生成"), is_code=True),
         Fact(_("文号"), page.doc_no, is_code=True),
@@ -62,11 +84,11 @@ def facts_of(page, regions: list[str]) -> list[Fact]:
         Fact(_("公开对象"), str(page.get_audience_display())),
         Fact(_("有效性"), str(page.get_validity_display())),
         Fact(_("施行日期"), long_date(page.effective_on), is_code=True),
-        Fact(_("公开单位"), page.unit_name, reverse("unit", args=[page.unit.code])),
+        Fact(_("公开单位"), page.unit_name, unit),
         Fact(_("领域"), str(page.get_domain_display())),
         Fact(_("环节"), str(page.get_stage_display())),
         Fact(_("体裁分类"), page.genre),
-        Fact(_("行政区域"), "、".join(regions or [page.region_name])),
+        Fact(_("行政区域"), "、".join(names)),
         Fact(_("公示期"), _period(page)),
         Fact(_("项目编号"), page.project_code, is_code=True),
         Fact(_("关键词"), page.keywords),
@@ -80,12 +102,3 @@ def _period(page) -> str:
         return ""
     start, end = long_date(page.publicity_from), long_date(page.publicity_to)
     return _("%(start)s至%(end)s") % {"start": start, "end": end}
-
-
-def link_of(row: LinkRow) -> Link:
-    """A link row as shown; `item:<number>` leads to our own item."""
-    is_outside = not row.target.startswith("item:")
-    url = row.target if is_outside else reverse("item", args=[row.target[5:]])
-    if is_outside and not url.startswith(("http://", "https://", "/")):
-        url = ""  # anything else (javascript:, data:) is shown as text only
-    return Link(str(row.get_relation_display()), row.label, url, is_outside)

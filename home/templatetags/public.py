@@ -1,5 +1,6 @@
 """Words, dates and marks of the public pages."""
 
+import re
 from datetime import date, datetime
 
 from django import template
@@ -9,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from disclosure import vocabulary as words
+from disclosure.models import LinkRow
 from home.badges import badges_of
 
 register = template.Library()
@@ -114,6 +116,17 @@ def reason_label(code: str):
 
 
 @register.filter
+def relation_label(code: str):
+    return dict(LinkRow.RELATIONS).get(code, "")
+
+
+@register.filter
+def is_ours(url: str) -> bool:
+    """Whether a link stays on this site."""
+    return url.startswith("/") and not url.startswith("//")
+
+
+@register.filter
 def domain_icon(key: str) -> str:
     return DOMAIN_ICONS.get(key, "file-text")
 
@@ -140,17 +153,8 @@ def address_with(context, **changes) -> str:
     return f"?{query.urlencode()}" if query else context["request"].path
 
 
-@register.simple_tag
-def masked(text: str) -> dict:
-    """How to show and to speak a cell: `{"is_masked", "spoken"}`."""
-    text = str(text)
-    is_masked = "*" in text or "＊" in text
-    return {"is_masked": is_masked, "spoken": spoken(text) if is_masked else text}
-
-
+@register.filter
 def spoken(text: str) -> str:
     """Words for a masked value: what can be seen, and that the rest was hidden on purpose."""
-    visible = "某".join(part for part in text.replace("＊", "*").split("*"))
-    while "某某" in visible:
-        visible = visible.replace("某某", "某")
+    visible = re.sub(r"\*+", "某", str(text))
     return _("%(visible)s（部分已隐藏）") % {"visible": visible}

@@ -28,14 +28,14 @@ def item(request, number):
     )
     if page is None:
         return _withdrawn(request, number, versions)
-    return render(request, "home/item.html", item_context(page.specific, versions))
+    return render(request, "home/item.html", item_context(page.specific, versions, request.GET))
 
 
-def item_context(page, versions: list[PublicVersion]) -> dict:
+def item_context(page, versions: list[PublicVersion], asked=None) -> dict:
     """What the item's template needs; the same for a draft's preview, which has no versions."""
     return {
         "item": page,
-        "record": record_of(page),
+        "record": record_of(page, asked),
         "badges": badges_of_page(page, timezone.localdate()),
         "versions": versions,
         "current": versions[0] if versions else None,

@@ -8,9 +8,6 @@ from disclosure.models import ColumnPage, Region, Unit
 from disclosure.models.organisation import LEVELS
 from home.listing import domain_figures, page_of, public_items, tally_by
 
-# Regions of these levels are listed; the province itself is the whole site.
-PREFECTURE_LEVELS = ("prefecture", "special")
-
 
 @require_safe
 def units(request):
@@ -60,13 +57,15 @@ def regions(request):
     totals = tally_by(public_items(), "region")
     rows = list(Region.objects.exclude(level="province"))
     shown = [row for row in rows if not row.retired_until or row.pk in totals]
+    known = {row.pk for row in shown}
     below = {}
     for row in shown:
         below.setdefault(row.parent_id, []).append((row, totals.get(row.pk, 0)))
+    # The province is the whole site: what lies directly below it heads a group.
     groups = [
         (row, totals.get(row.pk, 0), below.get(row.pk, []))
         for row in shown
-        if row.level in PREFECTURE_LEVELS
+        if row.parent_id not in known
     ]
     return render(request, "home/regions.html", {"groups": groups, "total": len(shown)})
 
