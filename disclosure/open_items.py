@@ -1,0 +1,101 @@
+"""The shape in which open data shows an item."""
+
+from datetime import date, datetime
+
+from django.http import HttpRequest
+from ninja import Schema
+
+from disclosure import presentation
+from disclosure.models import DisclosurePage, PublicVersion
+
+
+class Named(Schema):
+    code: str
+    name: str
+
+
+class PartOut(Schema):
+    """One part of the public record under its id, exactly as the ledger commits to it."""
+
+    id: str
+    content: str
+
+
+class ItemOut(Schema):
+    number: str
+    title: str
+    domain: str
+    domain_name: str
+    stage: str
+    url: str
+    api_url: str
+    source_id: str
+    type: str
+    unit: Named | None
+    region: Named | None
+    catalogue: Named | None
+    doc_no: str
+    issuing_body: str
+    issued_on: date | None
+    effective_on: date | None
+    validity: str
+    topic: str
+    genre: str
+    is_reprint: bool
+    is_example: bool
+    published_at: datetime | None
+    updated_at: datetime | None
+
+
+def item_out(request: HttpRequest, page: DisclosurePage) -> dict:
+    """Metadata of one live item; names as they were when it was released."""
+    row = page.catalogue_item
+    return {
+        "number": page.number,
+        "title": page.title,
+        "domain": page.domain,
+        "domain_name": str(page.get_domain_display()),
+        "stage": page.stage,
+        "url": request.build_absolute_uri(page.public_url),
+        "api_url": request.build_absolute_uri(f"/api/v1/items/{page.number}/"),
+        "source_id": page.source_id,
+        "type": page.cached_content_type.model_class().__name__,
+        "unit": {"code": page.unit.code, "name": page.unit_name} if page.unit else None,
+        "region": {"code": page.region.code, "name": page.region_name} if page.region else None,
+        "catalogue": {"code": row.code, "name": page.catalogue_label} if row else None,
+        "doc_no": page.doc_no,
+        "issuing_body": page.issuing_body,
+        "issued_on": page.issued_on,
+        "effective_on": page.effective_on,
+        "validity": page.validity,
+        "topic": page.topic,
+        "genre": page.genre,
+        "is_reprint": page.is_reprint,
+        "is_example": page.is_example,
+        "published_at": page.first_published_at,
+        "updated_at": page.last_published_at,
+    }
+
+
+def item_detail(request: HttpRequest, page: DisclosurePage, versions: list[PublicVersion]) -> dict:
+    """An item with its elements, and its parts as the last public version keeps them."""
+    current = versions[0]
+    return item_out(request, page) | {
+        "elements": [
+            {"name": element.name, "label": element.label, "value": element.raw}
+            for element in presentation.elements(page)
+            if element.raw is not None
+        ],
+        "parts": [{"id": part, "content": content} for part, content in current.parts],
+        "revision": current.rev,
+        "check_code": current.check_code,
+        "versions": [
+            {
+                "revision": version.rev,
+                "type": version.type,
+                "reason": version.reason,
+                "released_at": version.released_at,
+            }
+            for version in versions
+        ],
+    }

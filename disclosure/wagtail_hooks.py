@@ -1,0 +1,11 @@
+"""Admin menu entries of the data that staff maintain."""
+
+from wagtail import hooks
+
+from disclosure import editor_hooks  # noqa: F401  (registers its hooks)
+from disclosure.viewsets import StaffDataGroup
+
+
+@hooks.register("register_admin_viewset")
+def register_staff_data():
+    return StaffDataGroup()
