@@ -1,0 +1,56 @@
+"""Personal data in a text: the detector proposes, the reviewer decides."""
+
+from collections.abc import Iterable
+
+from . import people
+from .document import Document
+from .findings import KEEP, Finding, Hit
+from .occupancy import Occupancy
+from .policy import Policy, policy_for_domain
+from .rules import ALL_RULES
+from .rules.protected import amounts, protected_spans
+
+__all__ = ["Finding", "detect"]
+
+
+def detect(
+    text: str,
+    *,
+    domain: str | None = None,
+    policy: Policy | None = None,
+    allow: Iterable[str] = (),
+) -> list[Finding]:
+    """Findings in order of their place, without overlaps.
+
+    `domain` names the default policy (privacy.yaml), `policy` overrides it. `allow` holds exact
+    strings (responsible persons, report phones of the page or the unit's register) that are
+    proposed to be kept, unless the words around one say that it is a citizen's.
+    """
+    doc = Document(text)
+    policy = policy or policy_for_domain(domain)
+    allowed = {entry.strip() for entry in allow if entry.strip()}
+    hits = _structured(doc)
+    hits = people.with_names(doc, hits, policy=policy, allowed=allowed)
+    hits = [hit for hit in hits if hit.cls]
+    return [_finding(doc, hit, policy) for hit in sorted(hits, key=lambda hit: hit.start)]
+
+
+def _structured(doc: Document) -> list[Hit]:
+    """Hits of all rules; the earlier rule wins a place, as does what must not be touched."""
+    taken = Occupancy(len(doc.text))
+    hits: list[Hit] = []
+    for amount in amounts(doc):
+        taken.add(amount)
+    for rule in (protected_spans, *ALL_RULES):
+        for hit in rule(doc):
+            if taken.is_free(hit.start, hit.end):
+                taken.add(hit)
+                hits.append(hit)
+    return hits
+
+
+def _finding(doc: Document, hit: Hit, policy: Policy) -> Finding:
+    start, end = doc.normal.original(hit.start, hit.end)
+    action = hit.action or policy.action(hit.cls)
+    reason = hit.reason + ("，建议保留。" if action == KEEP else "。")
+    return Finding(start, end, hit.cls, action, round(hit.confidence, 2), reason)

@@ -1,0 +1,119 @@
+"""Names with their roles, and what belongs to a person: illness, disability, income, telephone."""
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+
+from .document import Document
+from .findings import KEEP, Hit
+from .names import Mention, find_mentions
+from .occupancy import Occupancy
+from .persons import Persons
+from .policy import Policy
+from .roles import CITIZEN, COMPLAINANT, DONOR, MINOR, OFFICIAL, SAYS, Role, role_of
+from .rules import disability, health, income, situation
+
+LIST_GAP = re.compile(
+    r"[ \t]*(?:\([^()]{0,80}\))?(?:[ ,，]*\d[\d,.]*(?:元|万元|册|件|本|套|公斤|吨|箱))?[ \t]*(?:[、,，;；/\n\t ]|和|及|与|以及){1,3}[ \t]*"
+)
+ANONYMOUS = re.compile(r"匿名|未同意|不同意公开|不愿|不公开|要求保密|化名")
+OFFICE_LINE = re.compile(
+    r"(?:监督|举报|咨询|投诉|值班|办公|服务|公示|热线|业务|应急|救灾|受理|报名|联系人|单位|传真|经办|办事|工作|公务|维权|求助|防汛|报警|征集|客服|窗口|代理机构|采购人|招标人|项目)[^，。；;\n]{0,8}$"
+)
+PRIVATE_LINE = re.compile(r"(?:本人|户主|申请人|监护人|家长|患者|来电|您|其|个人|家庭|投诉人|举报人)[^，。；;\n]{0,8}$")
+OWNER_REACH = 70
+
+
+def with_names(doc: Document, hits: list[Hit], *, policy: Policy, allowed: set[str]) -> list[Hit]:
+    """All hits: the structured ones, names, and what counts only beside a person."""
+    taken = Occupancy(len(doc.text))
+    for hit in hits:
+        taken.add(hit)
+    mentions = [one for one in find_mentions(doc) if taken.is_free(one.start, one.end)]
+    names = [_name_hit(doc, one, role, allowed) for one, role in _roles(doc, mentions, policy)]
+    for hit in names:
+        taken.add(hit)
+    hits = [*hits, *names]
+    persons = Persons.of(hits)
+    for rule in (health.find, disability.find, income.find):
+        for hit in rule(doc, persons):
+            if taken.is_free(hit.start, hit.end):
+                taken.add(hit)
+                hits.append(hit)
+    for hit in situation.find_bereft(doc):
+        if taken.is_free(hit.start, hit.end) and persons.tied(doc, hit.start, hit.end):
+            hits.append(hit)
+    return [_owned(doc, hit, hits, allowed) for hit in hits]
+
+
+def _roles(doc: Document, mentions: list[Mention], policy: Policy) -> list[tuple[Mention, Role]]:
+    """Own evidence, else that of the list the name stands in, else that of its namesakes."""
+    roles: list[Role] = []
+    for place, one in enumerate(mentions):
+        role = role_of(doc, one.start, one.end)
+        if role.strength == 0 and place:
+            previous = mentions[place - 1]
+            gap = doc.text[previous.end : one.start]
+            if LIST_GAP.fullmatch(gap) and roles[-1].strength:
+                role = replace(roles[-1], strength=min(roles[-1].strength, 1), why="与前一姓名并列")
+        roles.append(role)
+    evidence: dict[str, set[str]] = defaultdict(set)
+    for one, role in zip(mentions, roles, strict=True):
+        if role.strength:
+            evidence[one.text(doc)].add(role.cls)
+    for place, (one, role) in enumerate(zip(mentions, roles, strict=True)):
+        known = evidence.get(one.text(doc), set())
+        if role.strength == 0 and len(known) == 1:
+            roles[place] = Role(next(iter(known)), 1, "与文中他处同名者一致")
+        elif role.strength == 0 and (known or policy.minors):
+            roles[place] = Role(MINOR if policy.minors else CITIZEN, 0, role.why)
+    return list(zip(mentions, roles, strict=True))
+
+
+def _name_hit(doc: Document, one: Mention, role: Role, allowed: set[str]) -> Hit:
+    confidence = min(0.99, 0.6 + max(one.score - 5.0, 0.0) / 40 + 0.08 * role.strength)
+    name = one.text(doc)
+    if name in allowed:
+        if role.cls == OFFICIAL or role.strength < 2:
+            return Hit(one.start, one.end, OFFICIAL, 0.9, "在本单位公开名录中", KEEP)
+        return Hit(one.start, one.end, role.cls, confidence, "与名录中的负责人同名，但语境为个人，请核对", _act(role))
+    reason = f"姓名，{SAYS[role.cls]}：{role.why}"
+    if role.cls == OFFICIAL:
+        return Hit(one.start, one.end, OFFICIAL, confidence, reason, KEEP)
+    if role.cls == DONOR:
+        first, last = doc.sentence(one.start, one.end)
+        near = doc.text[max(first, one.start - 20) : min(last, one.end + 24)]
+        if not ANONYMOUS.search(near):
+            return Hit(one.start, one.end, DONOR, confidence, reason + "，未见要求匿名", KEEP)
+        return Hit(one.start, one.end, DONOR, confidence, reason + "，要求匿名或未同意公开", "generalise")
+    return Hit(one.start, one.end, role.cls, confidence, reason, _act(role))
+
+
+def _act(role: Role) -> str:
+    return "remove" if role.cls in (COMPLAINANT, MINOR) else ""
+
+
+def _owned(doc: Document, hit: Hit, hits: list[Hit], allowed: set[str]) -> Hit:
+    """A mobile that belongs to an office or an official is kept."""
+    if hit.cls not in ("PERSONAL_PHONE", "EMAIL", "LANDLINE") or hit.action == KEEP:
+        return hit
+    value = re.sub(r"[\s\-]", "", doc.text[hit.start : hit.end])
+    if value in {re.sub(r"[\s\-]", "", entry) for entry in allowed}:
+        return replace(hit, cls="OFFICE_PHONE", action=KEEP, reason="在本单位公开电话名录中")
+    if hit.cls != "PERSONAL_PHONE" or hit.action:
+        return hit
+    cell = doc.cell(hit.start)
+    if cell and cell.column == "PERSONAL_PHONE":
+        return hit
+    left = doc.before(hit.start, 16)
+    if PRIVATE_LINE.search(left):
+        return hit
+    if OFFICE_LINE.search(left):
+        return replace(hit, cls="OFFICE_PHONE", action=KEEP, reason="标明为办公或公布的电话")
+    first, _ = doc.sentence(hit.start, hit.end)
+    first = max(first, hit.start - OWNER_REACH)
+    owners = [one for one in hits if first <= one.start < hit.start and one.cls.endswith("_NAME")]
+    owner = max(owners, key=lambda one: one.start, default=None)
+    if owner and owner.cls == OFFICIAL:
+        return replace(hit, cls="OFFICE_PHONE", action=KEEP, reason="为前文负责人或联系人的工作电话")
+    return hit

@@ -1,0 +1,38 @@
+"""Where persons stand in a text, to tell whether an illness or an income is somebody's."""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from .document import Document
+from .findings import Hit
+
+IDENTITY = frozenset(
+    "RESIDENT_ID RESIDENT_ID_15 DISABILITY_CERT HMT_RESIDENCE PERSONAL_PHONE RECIPIENT_NAME MINOR_NAME"
+    " VICTIM COMPLAINANT".split()
+)
+WORDS = re.compile(
+    r"(?:本人|其[子女父母妻夫]|该户|该生|该患者|户主|申请人|患者|当事人|死者|老人|其丈夫|其妻子|其母亲|其父亲|"
+    r"(?:父亲|母亲|丈夫|妻子|儿子|女儿|爱人|老伴|孙子|孙女|爷爷|奶奶)(?!节|们|的权))"
+)
+REACH = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Persons:
+    """Start offsets of citizens' names and numbers, ascending."""
+
+    places: tuple[int, ...]
+
+    @classmethod
+    def of(cls, hits: list[Hit]) -> "Persons":
+        return cls(tuple(sorted(hit.start for hit in hits if hit.cls in IDENTITY and hit.action != "keep")))
+
+    def tied(self, doc: Document, start: int, end: int) -> bool:
+        """Whether the sentence, or the nearby text of its line, speaks of one person."""
+        first, last = doc.sentence(start, end)
+        first, last = max(first, start - REACH), min(last, end + 40)
+        place = bisect_left(self.places, first)
+        if place < len(self.places) and self.places[place] < last:
+            return True
+        return WORDS.search(doc.text[first:start]) is not None

@@ -1,0 +1,159 @@
+"""Whose name is it: an official's or a citizen's? Evidence stands left, right or in the header.
+
+Without evidence the role is `citizen`: an unknown role means that the name is not shown.
+"""
+
+import re
+from dataclasses import dataclass
+
+from . import lexicon
+from .document import Document
+
+OFFICIAL, CITIZEN, MINOR = "OFFICIAL_NAME", "RECIPIENT_NAME", "MINOR_NAME"
+COMPLAINANT, VICTIM, DONOR = "COMPLAINANT", "VICTIM", "DONOR"
+NAME_CLASSES = (OFFICIAL, CITIZEN, MINOR, COMPLAINANT, VICTIM, DONOR)
+LISTS = {
+    CITIZEN: ("citizen_roles", "kin"),
+    MINOR: ("minor_roles",),
+    COMPLAINANT: ("complainant_roles",),
+    VICTIM: ("victim_roles",),
+    DONOR: ("donor_roles",),
+    OFFICIAL: ("official_roles", "role_endings"),
+}
+SAYS = {
+    OFFICIAL: "公职人员或单位代表",
+    CITIZEN: "个人（救助、申请、当事等对象）",
+    MINOR: "未成年人",
+    COMPLAINANT: "投诉、举报人",
+    VICTIM: "伤亡人员",
+    DONOR: "捐赠人",
+}
+FILLERS = re.compile(r"(?:[\s:,\"'“”‘’\-—]|为|是|系|叫|即|名叫|名字叫|由|的|同志|\(签字\)|签字|签名|\(签名\)|\(盖章\))+$")
+BRACKET_END = re.compile(r"\([^()]{0,20}\)$")
+NUMBERED = re.compile(r"(?:\d+[.、)]|\(\d+\)|[①-⑨])\s*$")
+OFFICE_END = re.compile(
+    r"(?:[局厅委办处科股室所站队]|中心|公司|政府|委员会|集团|分局|法院|检察院|协会|学会|联合会|残联|妇联|团委|总工会"
+    r"|组织部|宣传部|统战部|政法委|纪委|监委|总会|基金会|报社|杂志社|出版社|指挥部|领导小组|党组|党委|人大|政协|支部|工作组|专班)$"
+)
+NO_OFFICE = re.compile(r"(?:住处|到处|处处|何处|福利中心|供养中心|养老中心|托养中心|康复中心|病室|教室|寝室|居室|卧室|厕所|住所|场所|派出所抓获)$")
+OFFICE_IN_BRACKET = re.compile(r"[局厅委办院所站]$|中心$|公司$|政府|委员会|学校$|大学$|学院$|医院$|协会$|镇$|乡$|街道$|党委|单位|主任|书记|[局处科站所院校馆县市镇乡组部厅队]长|教授|经理|工程师|医师|主持|干部|记者|代表|\d{2,4}-?\d{7,8}")
+CITIZEN_IN_BRACKET = re.compile(
+    r"[男女]|岁|\d级|[一二三四]级|残疾|患|身份证|贫困|低保|特困|[村屯组社]$|族$|死亡|受伤|遇难|户主|化名|学生|年级|班$|电话1|手机|出生|生于|[已病亡]故|夫妇|夫妻|之[子女父母妻夫]"
+)
+CITIZEN_RIGHT = re.compile(
+    r"[,，、 (]*(?:[男女](?![士性生方])|\d{1,3}岁|[一二三四五六七八九]?十[一二三四五六七八九]?岁|年[近逾满]|身份证|(?:本人|身体)?[因身]?患(?!者)|因病|病[故逝重]|重病|"
+    r"户(?!籍|均|口)|一家|全家|家(?:中|庭|里|的|住|境|贫)|夫妇|夫妻|等\d+[户人名位]|的?(?:遗体|遗孀|家属|亲属|监护|孩子|住院|身份证|银行|病情|残疾)|"
+    r"低保|特困|残疾|肢体|视力|听力|智力|精神|言语|死亡|身亡|遇难|受伤|失踪|失联|溺|亡故|去世|逝世|离世|涉嫌|被(?:刑|拘|判|告|抓|查|盗|骗|救|送)|"
+    r"申请|领取|住院|入住|住(?:在|址)?|家住|(?:现)?就读|出生|生于|生活|丧失|瘫|无(?:劳动|收入|业|房|子女)|[已]?退休|下岗|失业|离异|丧偶|离婚|"
+    r"的?(?:父亲|母亲|丈夫|妻子|儿子|女儿|爱人|父母|配偶|爷爷|奶奶|孙子|孙女|监护人|家|孩子|房屋|危房|申请))"
+)
+COMPLAINT_RIGHT = re.compile(r"[ ]*(?:同志|先生|女士)?(?:来信|来电|来访|反映|投诉|举报|信访|提出的信访|等\d*人反映)")
+DONOR_RIGHT = re.compile(r"[ ]*(?:先生|女士|同志)?(?:捐(?!助对象)|认捐|[ ,，:]*\d[\d,.]*(?:元|万元)[、;；,，])")
+ADDRESSED = re.compile(r"[ ]*(?:同志|先生|女士)?[:：]\s*(?:\n|你|您|本机关|本局|经|现|我)")
+SIGN_OFF = re.compile(r"(?:意见|审批|审核|审查|签批|批示|签发|领导|负责人|主管)[^\n]{0,6}[:：]")
+APPLICANT_SIGN = re.compile(r"(?:申请人|领取人|户主|本人|当事人|监护人|家长|承诺人|委托人|个人)[^\n]{0,4}[:：]")
+CLASS_LIST = re.compile(r"(?:年级|[高初小大][一二三四五六]|班|中班|学前班)[()\d一二三四五六七八九十班]*[:：]\s*$")
+TITLE_CHUNK = re.compile(r"[ \t]{1,8}([^\s，。；、,;()]{2,30})|[,，]([^\s，。；、,;()]{2,24})(?=[，。；、,;\n]|$)|\(([^()]{2,30})\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """`strength` 0 none, 1 hint or inherited, 2 words beside the name, 3 a header or label."""
+
+    cls: str
+    strength: int
+    why: str
+
+
+UNKNOWN = Role(CITIZEN, 0, "身份不明")
+
+
+def role_of(doc: Document, start: int, end: int) -> Role:
+    """The role of the name at [start, end) by its own surroundings."""
+    column = doc.column(start)
+    if column in NAME_CLASSES:
+        inside = doc.before(start, start - doc.cell(start).start) if doc.cell(start) else ""
+        own = _left(inside) if inside.strip() else None
+        return own or Role(column, 3, "所在列的表头")
+    left = _left(doc.before(start, 40))
+    right = _right(doc, start, end)
+    if left and right and left.cls != right.cls:
+        return _stronger(left, right)
+    return left or right or _sign_off(doc, start, end) or UNKNOWN
+
+
+def _stronger(left: Role, right: Role) -> Role:
+    """Between two words the more careful one, except that 户主 beats a title and a title a kin."""
+    if CITIZEN in (left.cls, right.cls) and OFFICIAL in (left.cls, right.cls):
+        official = left if left.cls == OFFICIAL else right
+        return official if official.strength > 2 else Role(CITIZEN, 2, "左右语境不一致")
+    special = [role for role in (left, right) if role.cls not in (CITIZEN, OFFICIAL)]
+    return special[0] if special else left
+
+
+def _left(before: str) -> Role | None:
+    if CLASS_LIST.search(before):
+        return Role(MINOR, 3, "前为班级名称")
+    labelled = before.rstrip().endswith((":", "："))
+    plain = _stripped(before)
+    found: tuple[int, Role] | None = None
+    for cls, lists in LISTS.items():
+        word = lexicon.longest_suffix(plain, *lists)
+        if len(word) >= 2 and (found is None or len(word) > found[0]):
+            found = len(word), Role(cls, 3 if labelled else 2, f"前有“{word}”")
+    if found:
+        return found[1]
+    if OFFICE_END.search(plain) and not NO_OFFICE.search(plain):
+        return Role(OFFICIAL, 1, "前为单位名称")
+    return None
+
+
+def _stripped(before: str) -> str:
+    """The text left of a name without numbering, fillers and one bracket."""
+    plain = FILLERS.sub("", NUMBERED.sub("", before))
+    if plain.endswith(")"):
+        plain = FILLERS.sub("", BRACKET_END.sub("", plain))
+    return plain.replace(" ", "")
+
+
+def _right(doc: Document, start: int, end: int) -> Role | None:
+    after = doc.after(end, 40)
+    if title := lexicon.longest_prefix(after.lstrip(), "official_right"):
+        if not after.startswith("\n") and len(title) >= 2:
+            return Role(OFFICIAL, 2, f"后有“{title}”")
+    bracket = re.match(r"\s?\(([^()]{1,40})\)?", after)
+    if bracket:
+        inside = bracket.group(1)
+        if CITIZEN_IN_BRACKET.search(inside):
+            return Role(CITIZEN, 2, "括注个人情况")
+        if OFFICE_IN_BRACKET.search(inside):
+            return Role(OFFICIAL, 2, "括注单位或职务")
+    if COMPLAINT_RIGHT.match(after):
+        return Role(COMPLAINANT, 2, "后有投诉、反映等语")
+    if ADDRESSED.match(after + doc.text[end + 40 : end + 60]) and _line_start(doc, start):
+        return Role(CITIZEN, 2, "为文书的受文人")
+    if CITIZEN_RIGHT.match(after):
+        return Role(CITIZEN, 2, "后有个人情况")
+    if chunk := TITLE_CHUNK.match(after):
+        text = next(filter(None, chunk.groups()))
+        if lexicon.longest_suffix(text, "role_endings", "official_roles"):
+            return Role(OFFICIAL, 2, "后为单位和职务")
+    if DONOR_RIGHT.match(after):
+        return Role(DONOR, 1, "后有捐赠字样或金额")
+    return None
+
+
+def _line_start(doc: Document, start: int) -> bool:
+    return not doc.before(start, 6).strip()
+
+
+def _sign_off(doc: Document, start: int, end: int) -> Role | None:
+    """A name that closes a line of comments such as 负责人意见：同意。"""
+    if doc.after(end, 3).strip(" 。.\t"):
+        return None
+    line = doc.before(start, 60)
+    if APPLICANT_SIGN.search(line):
+        return None
+    if SIGN_OFF.search(line) or line.rstrip().endswith(("同意。", "属实。", "情况属实", "同意")):
+        return Role(OFFICIAL, 1, "为审批意见的落款")
+    return None

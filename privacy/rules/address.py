@@ -1,0 +1,67 @@
+"""Home addresses below the village or community; addresses of offices and firms stay."""
+
+import re
+from collections.abc import Iterator
+
+from ..document import Document
+from ..findings import KEEP, Hit
+
+NUMERAL = r"(?:\d{1,5}(?:-\d{1,4}){0,3}|[一二三四五六七八九十百]{1,4}|[甲乙丙丁]|[A-Za-z]\d{0,4})"
+DOOR = re.compile(
+    rf"(?:(?:第{NUMERAL}|{NUMERAL})(?:号楼|号院|号|栋|幢|座|单元|室|房间|房|门|组|社|队|层|楼|户|弄|排|床)"
+    rf"(?:院|楼|内|附近|旁)?(?:附\d{{1,3}}号)?[ -]?){{1,6}}(?:\d{{1,4}}(?!\d|[年月日元万户人%.]))?"
+)
+BODY = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·\-() ]{0,40}$")
+# The address begins behind such a word.
+LEAD = re.compile(
+    r".*(?:地址依次为|地址分别为|地址|住址|住所地?|居住在|居住于|现住|家住|住在|暂住|寄住|位于|坐落于?|户籍地|户籍|户口所在地|所在地|籍贯|家在|住|寄往|送达|送至|[:： ]|是|系|在|为|于|租住|租房|从|到|至(?=[^省市县]{2,3}[省市县区]))"
+)
+PLACE = re.compile(r"[省市州县区旗乡镇村屯街道路巷弄委]|小区|社区|花园|家园|公寓|胡同|新村|大院|敬老院|福利院|养老院|[家新]苑|名城|名都|嘉园|庄园|山庄|里(?=\d)|棚户区|林场|农场|宿舍|大厦|广场")
+HOME = re.compile(r"住|户籍|户口|籍贯|家|通[讯信]地址|收件|邮寄|居|您|本人|租房|送达地址|安置在")
+OFFICE = re.compile(
+    r"办公|单位|馆址|校址|厂址|院址|会址|社址|营业|经营|注册|办学|企业|公司|机构|项目|建设地|施工|窗口|大厅|受理|服务|咨询|接待|来访|信访|邮寄地址|邮编|地点|会场|考点|评标|开标|投标|报名|法定代表人"
+)
+ORGANISATION = re.compile(r"(?:局|厅|委员会|政府|中心|公司|学校|大学|学院|医院|法院|检察院|大厦|宾馆|酒店|银行|集团|协会|站|馆|办公室|厂|窗口|大厅|派出所|卫生院|商场|超市|广场|仓库|养殖场|加工厂)$")
+RESIDENTIAL = re.compile(r"单元|室|栋|幢|户|组|[一二三四五六七八九十\d]社|队|屯|床|门|弄|小区|花园|家园|公寓|胡同")
+
+
+def find(doc: Document) -> Iterator[Hit]:
+    for cell in doc.cells:
+        value = doc.text[cell.start : cell.end]
+        if cell.column == "ADDRESS_DETAIL" and len(value.strip()) > 1:
+            start = cell.start + len(value) - len(value.lstrip())
+            yield Hit(start, start + len(value.strip()), "ADDRESS_DETAIL", 0.9, "所在列为住址")
+    for match in DOOR.finditer(doc.text):
+        start = _begin(doc, match.start())
+        if start is None:
+            continue
+        end = match.start() + len(match.group().rstrip(" -"))
+        yield _judged(doc, start, end)
+
+
+def _begin(doc: Document, door: int) -> int | None:
+    """Where the address with the door number at `door` begins; None when it is no address."""
+    left = BODY.search(doc.before(door, 40)).group()
+    lead = LEAD.match(left)
+    body = left[lead.end() :] if lead else left
+    # An unbalanced bracket belongs to the sentence, not to the address.
+    if "(" in body and ")" not in body or ")" in body and "(" not in body:
+        body = re.split(r"[()]", body)[-1]
+    body = body.lstrip(" -·0123456789")
+    if len(body) < 2 or not PLACE.search(body) or re.search(r"第$|[年月]$|不足|超过|共计|每", body):
+        return None
+    return door - len(body)
+
+
+def _judged(doc: Document, start: int, end: int) -> Hit:
+    value = doc.text[start:end]
+    column = doc.column(start)
+    left = doc.label(start, 14)
+    home = HOME.search(left) is not None
+    office = OFFICE.search(left) is not None or column in ("office_address", "org")
+    office = office or ORGANISATION.search(doc.before(start, 8).rstrip(" (:，,")) is not None
+    if office and not home:
+        return Hit(start, end, "ADDRESS_DETAIL", 0.6, "单位或项目地址", KEEP)
+    if home or RESIDENTIAL.search(value):
+        return Hit(start, end, "ADDRESS_DETAIL", 0.9 if home else 0.8, "门牌级住址，应概括到村或社区")
+    return Hit(start, end, "ADDRESS_DETAIL", 0.6, "门牌级地址，用途不明")

@@ -1,0 +1,54 @@
+"""Illness written about a person. Names of illnesses in policy and statistics are no finding."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from .. import lexicon
+from ..document import Document
+from ..findings import Hit
+from ..persons import Persons
+
+PREFIX = r"(?:(?:慢性|急性|亚急性|先天性|原发性|继发性|重度|中度|轻度|重型|中型|轻型|严重|晚期|早期|中晚期|终末期|恶性|良性|双侧|双|左侧?|右侧?|单侧|外伤性|陈旧性|开放性|多发性|复发性|难治性|非霍奇金|霍奇金|系统性|特发性|[ⅠⅡⅢⅣ一二三四1-4][期型级]))"
+BODY = "[\u4e00-\u9fff]"
+GENERAL = rf"{BODY}{{1,8}}?(?:综合[征症]|[^毛通防]病(?![例人房床历史情种区害虫毒者])|炎症?|癌|肿?瘤|骨折|损伤|衰竭|硬化|梗[塞死]|溃疡|结石|栓塞|出血|坏死|萎缩|瘫痪?|障碍症?|中毒|感染|畸形|缺损|[^临]症(?![状例]))"
+VERB = re.compile(
+    rf"(?:身?患有?|罹患|因患|确诊(?:为|患)?|诊断(?:为|患|出|[:：])|患上|查出|检出|得了|染上|因)({PREFIX}{{0,3}}{GENERAL}|[\u4e00-\u9fff]{{2,10}}?(?=住院|去世|死亡|致贫|返贫|急需|瘫|，|,|。|、|\)|$))"
+)
+VERB_SURE = re.compile(rf"(?:身?患有?|罹患|因患|确诊(?:为|患)|诊断(?:为|患|出|[:：])|患上|查出|检出|得了|染上)({BODY}{{2,12}}?)(?=[，,。；;、()\n]|住院|去世|死亡|致贫|返贫|急需|多年|需|在|长期|并|的|后|$)")
+GENERIC_LEFT = re.compile(r"(?:病种|\d+种|包括|等|防治|预防|筛查|救治|防控|疫苗|治疗|传染病|报告|其中|\d+例|例输入性|例)[^。；;\n]{0,4}$")
+GENERIC_RIGHT = re.compile(r" ?(?:防治|防控|预防|筛查|救治|监测|诊疗|疫苗|\d+例|等\d*[种类]|等(?:重?大病|疾病|病种|慢性)|患者(?:救助|管理|救治|服务|免费|门诊|家庭)|医院|科(?![\u4e00-\u9fff]?学)|研究|知识|宣传|日|发病|发生率|死亡率|患病率|专项|保险|患者\d)")
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(f"{PREFIX}{{0,3}}" + lexicon.pattern("illnesses", "medicines"))
+
+
+def find(doc: Document, persons: Persons) -> Iterator[Hit]:
+    for cell in doc.cells:
+        value = doc.text[cell.start : cell.end]
+        if cell.column == "HEALTH" and value.strip() and not re.fullmatch(r"[\s无\-/健康良好]+", value):
+            yield Hit(cell.start, cell.end, "HEALTH", 0.9, "所在列为疾病或健康状况")
+        elif cell.column in ("RELIGION_ETHNIC",) and value.strip():
+            yield Hit(cell.start, cell.end, "RELIGION_ETHNIC", 0.7, "所在列为民族、信仰等")
+    for match in VERB_SURE.finditer(doc.text):
+        if persons.tied(doc, match.start(1), match.end(1)):
+            yield Hit(match.start(1), match.end(1), "HEALTH", 0.8, "个人病情")
+    for match in VERB.finditer(doc.text):
+        value = match.group(1)
+        if re.search(r"[病症癌瘤炎折伤竭化塞死疡石血瘫]$", value) and persons.tied(
+            doc, match.start(1), match.end(1)
+        ):
+            yield Hit(match.start(1), match.end(1), "HEALTH", 0.8, "个人病情")
+    for match in _pattern().finditer(doc.text):
+        if _generic(doc, match.start(), match.end()):
+            continue
+        if persons.tied(doc, match.start(), match.end()):
+            yield Hit(match.start(), match.end(), "HEALTH", 0.9, "与个人相连的疾病、用药或治疗")
+
+
+def _generic(doc: Document, start: int, end: int) -> bool:
+    if GENERIC_RIGHT.match(doc.after(end, 12)):
+        return True
+    return GENERIC_LEFT.search(doc.before(start, 20)) is not None
