@@ -11,7 +11,7 @@ from django.conf import settings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from tests import snapshots
+from tests import prepared, snapshots
 
 IN_CI = os.environ.get("CI", "") == "true"
 
@@ -88,10 +88,19 @@ def only_loopback():
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_keepdb(request, django_db_modify_db_settings, django_db_blocker):
+    """Start from a kept migrated database where there is one (tests/prepared.py)."""
+    with django_db_blocker.unblock():
+        return prepared.put_in_place() or request.config.getvalue("reuse_db")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_keepdb, django_db_setup, django_db_blocker):
     """The migrated test database, and a snapshot that transactional tests are reset to."""
     with django_db_blocker.unblock():
-        snapshots.take()
+        copy = snapshots.take()
+        if not django_db_keepdb:
+            prepared.keep_for_next_time(copy)
     yield
     with django_db_blocker.unblock():
         snapshots.forget()
@@ -109,8 +118,20 @@ def reset_by_snapshot(django_test_environment):
 
 
 @pytest.fixture
-def site_ready(db):
-    """Units, regions, catalogue, groups, workflow and calendar, as `setup_site` makes them."""
-    from django.core.management import call_command
+def right_state(request, django_db_setup, django_db_blocker):
+    """The database with or without the seed data, as the test asks; before its transaction."""
+    with django_db_blocker.unblock():
+        snapshots.use(snapshots.SEEDED if "site_ready" in request.fixturenames else "migrated")
 
-    call_command("setup_site", verbosity=0)
+
+@pytest.fixture
+def _django_db_helper(right_state, _django_db_helper):
+    """pytest-django's own, after the right state is there."""
+
+
+@pytest.fixture
+def site_ready(db):
+    """Units, regions, catalogue, groups, workflow and calendar, as `setup_site` makes them.
+
+    They are made once and copied, so asking for them costs a few hundredths of a second.
+    """

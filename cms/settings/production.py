@@ -191,7 +191,8 @@ if SECURE_HSTS_SECONDS < 3600:
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _need.flag("SECURE_HSTS_INCLUDE_SUBDOMAINS", default=False)
 SECURE_HSTS_PRELOAD = SECURE_HSTS_INCLUDE_SUBDOMAINS
 # W005, W021: the subdomains of a government's domain belong to other bodies; opt in above.
-SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+# W019: Wagtail shows previews of our own pages in frames; CSP allows no others.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W019", "security.W021"]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True

@@ -1,5 +1,7 @@
 """An unsafe setting is reported by `manage.py check`."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.conf import settings as configured
 
@@ -36,6 +38,7 @@ def test_inline_scripts_are_an_error(settings):
     assert ids(checks.browser_policy(None)) == ["cms.E004"]
 
 
-def test_an_app_that_records_queries_is_an_error(settings):
-    settings.INSTALLED_APPS = [*configured.INSTALLED_APPS, "wagtail.contrib.search_promotions"]
+def test_an_app_that_records_queries_is_an_error(monkeypatch):
+    apps = [*configured.INSTALLED_APPS, "wagtail.contrib.search_promotions"]
+    monkeypatch.setattr(checks, "settings", SimpleNamespace(INSTALLED_APPS=apps))
     assert ids(checks.unwanted_apps(None)) == ["cms.E005"]
