@@ -1,0 +1,64 @@
+import io
+import json
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import CommandError, call_command
+
+SECRET = "220102199003070003"  # invented: sequence number 000
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def needle_file(tmp_path):
+    path = tmp_path / "needles.txt"
+    path.write_text(f"{SECRET}\n\n", encoding="utf-8-sig")
+    return str(path)
+
+
+def sweep(*arguments):
+    """Exit status and lines of output."""
+    out = io.StringIO()
+    try:
+        call_command("leak_sweep", *arguments, stdout=out)
+    except SystemExit as end:
+        return end.code, out.getvalue().splitlines()
+    except CommandError as error:
+        return error.returncode, out.getvalue().splitlines()
+    return 0, out.getvalue().splitlines()
+
+
+def test_a_clean_site_ends_well(needle_file):
+    status, lines = sweep("--needle-file", needle_file)
+    assert status == 0
+    assert len(lines) == 1
+
+
+def test_each_place_is_one_line_without_the_value(needle_file):
+    group = Group.objects.create(name=f"组{SECRET}")
+
+    status, lines = sweep("--needle-file", needle_file, "--json")
+
+    assert status == 1
+    assert {"needle": 1, "where": "table", "place": "auth_group.name", "row": str(group.pk)} in [
+        json.loads(line) for line in lines
+    ]
+    assert SECRET not in "".join(lines)
+
+
+def test_needles_come_from_standard_input_too(monkeypatch):
+    Group.objects.create(name=f"组{SECRET}")
+    monkeypatch.setattr("sys.stdin", io.StringIO(SECRET))
+    status, lines = sweep("--stdin")
+    assert status == 1
+    assert lines[0].startswith("table auth_group.name")
+
+
+def test_without_anything_to_look_for_the_usage_is_wrong(tmp_path, monkeypatch):
+    empty = tmp_path / "empty"
+    empty.write_text("\n")
+    assert sweep("--needle-file", str(empty))[0] == 2
+    assert sweep("--needle-file", str(tmp_path / "absent"))[0] == 2
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    assert sweep("--stdin")[0] == 2
