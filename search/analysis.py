@@ -17,7 +17,7 @@ from .segment import HAN_RUN, pieces, terms
 LONGEST_QUERY = 160
 MOST_UNITS = 14
 LONGEST_REPAIR = 6
-LIGHT, YEAR, REPAIRED = 0.35, 0.6, 0.9
+PLACE, LIGHT, YEAR = 0.6, 0.45, 0.45
 SHORT_RUN = 6
 # From this length on, words without a question in them are taken for a quotation.
 QUOTATION = 18
@@ -25,13 +25,17 @@ QUOTATION = 18
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One thing asked for. `kind`: word | place | run | latin | sound | year | date | number."""
+    """One thing asked for. `kind`: word | place | run | latin | sound | year | date.
+
+    `alternatives` are full answers, `parts` half ones: words inside a longer word.
+    """
 
     kind: str
     text: str
     alternatives: tuple[tuple[str, float], ...]
     weight: float = 1.0
     is_required: bool = True
+    parts: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +60,17 @@ class Asked:
         return not (self.units or self.document_keys or self.item_number)
 
 
-def _word_unit(word: str, lexicon: Lexicon, weight: float = 1.0, literal: bool = False) -> Unit:
+def _word_unit(word: str, lexicon: Lexicon, literal: bool = False) -> Unit:
     is_light = word in lexicon.light
+    is_place = word in lexicon.places
     found = [(word, 1.0)] if literal else lexicon.alternatives(word)
-    kind = "place" if word in lexicon.places else "word"
     return Unit(
-        kind=kind,
+        kind="place" if is_place else "word",
         text=word,
         alternatives=tuple(found),
-        weight=LIGHT if is_light else weight,
+        weight=LIGHT if is_light else PLACE if is_place else 1.0,
         is_required=not is_light,
+        parts=() if literal or is_place else tuple(lexicon.parts(word)),
     )
 
 
@@ -101,7 +106,11 @@ def _repair(text: str, lexicon: Lexicon, occurs: Callable[[str], bool]) -> list[
             if inside_known or any(taken[at : at + size]) or not HAN_RUN.fullmatch(window):
                 continue
             meant = lexicon.sounding_like(window)
-            if meant and not _shares_known(at, at + size, known, text, meant) and not occurs(window):
+            if (
+                meant
+                and not _shares_known(at, at + size, known, text, meant)
+                and not occurs(window)
+            ):
                 found.append((window, meant))
                 taken[at : at + size] = [True] * size
     return found
@@ -173,7 +182,16 @@ def _is_quotation(text: str, lexicon: Lexicon) -> bool:
         word = lexicon.longest_at(text, at)
         found.add(word)
         at += max(len(word), 1)
-    asking = lexicon.dropped - {"的", "进行", "有关", "相关", "关于", "需要", "可以", "中华人民共和国"}
+    asking = lexicon.dropped - {
+        "的",
+        "进行",
+        "有关",
+        "相关",
+        "关于",
+        "需要",
+        "可以",
+        "中华人民共和国",
+    }
     return not found & asking
 
 
@@ -221,10 +239,7 @@ def analyse(
     repaired = [] if literal or is_quotation else _repair(rest, lexicon, occurs)
     for typed, meant in repaired:
         rest = rest.replace(typed, meant)
-    if is_quotation:
-        units = _quotation_units(rest)
-    else:
-        units = _units(rest, lexicon, occurs, literal)
+    units = _quotation_units(rest) if is_quotation else _units(rest, lexicon, occurs, literal)
     units += [Unit("date", key, ((key, 1.0),), YEAR, False) for key in spotted.date_keys]
     units += [Unit("year", str(y), ((str(y), 1.0),), YEAR, False) for y in spotted.years]
     return Asked(

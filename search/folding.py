@@ -37,7 +37,7 @@ def fold(text: str) -> str:
 
 
 def normalised(query: str) -> str:
-    """A citizen's words in comparable form: NFKC, folded, no control or lone surrogate characters."""
+    """A citizen's words in comparable form: NFKC, folded, nothing that cannot be printed."""
     printable = "".join(
         " " if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp") else char
         for char in query

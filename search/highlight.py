@@ -51,7 +51,7 @@ def marked(text: str, words: list[str]) -> str:
 
 
 def passage(text: str, words: list[str], length: int = PASSAGE) -> str:
-    """The stretch of the text with most different words, as HTML with <mark>; else its beginning."""
+    """The stretch with most different words, as HTML with <mark>; else the text's beginning."""
     flat = " ".join(text.split())
     folded = fold(flat)
     found = spans(folded, words)

@@ -13,7 +13,8 @@ from .pronunciation import rough_sound, sound_of
 
 DATA = Path(__file__).parent / "data"
 EQUAL, WIDER, INHERITED = 0.95, 0.85, 0.8
-MOST_ALTERNATIVES = 10
+PART = 0.4
+MOST_ALTERNATIVES, MOST_PARTS = 10, 6
 
 
 @dataclass
@@ -23,6 +24,7 @@ class Lexicon:
     equals: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     wider: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     places: dict[str, list[str]] = field(default_factory=dict)
+    home: set[str] = field(default_factory=set)
     dropped: set[str] = field(default_factory=set)
     light: set[str] = field(default_factory=set)
     by_first: dict[str, list[str]] = field(default_factory=dict)
@@ -49,6 +51,24 @@ class Lexicon:
             for third in self.equals.get(other, ())[:4]:
                 found.setdefault(third, INHERITED)
         return list(found.items())[:MOST_ALTERNATIVES]
+
+    def parts(self, word: str) -> list[tuple[str, float]]:
+        """Known words inside a longer one, with their nearest synonyms: half an answer."""
+        found: dict[str, float] = {}
+        for at in range(len(word) - 1):
+            inner = next(
+                (
+                    w
+                    for w in self.by_first.get(word[at], ())
+                    if w != word and word.startswith(w, at)
+                ),
+                "",
+            )
+            if len(inner) > 1 and inner not in self.light and inner not in self.dropped:
+                found.setdefault(inner, PART)
+                for other in self.equals.get(inner, ())[:2]:
+                    found.setdefault(other, PART - 0.05)
+        return list(found.items())[:MOST_PARTS]
 
     def sounding_like(self, word: str) -> str:
         """A known word that sounds like this one but is written otherwise, or ''."""
@@ -83,7 +103,7 @@ def _add_synonyms(lexicon: Lexicon, line: str) -> None:
         lexicon.wider[word] += [other for other in right.split() if other != word]
     # Words on the right are official terms: worth recognising in a query, too.
     for word in right.split():
-        lexicon.equals[word]  # noqa: B018  the defaultdict makes the entry
+        lexicon.equals.setdefault(word, [])
 
 
 def build(extra: tuple[str, ...] = ()) -> Lexicon:
@@ -91,8 +111,12 @@ def build(extra: tuple[str, ...] = ()) -> Lexicon:
     lexicon = Lexicon()
     for line in [*_read("synonyms.txt"), *map(fold, extra)]:
         _add_synonyms(lexicon, line)
+    at_home = True
     for line in _read("places.txt"):
-        names = line.split()
+        # A line that starts with `=` ends the places of this province.
+        at_home = at_home and not line.startswith("=")
+        names = line.lstrip("= ").split()
+        lexicon.home.update(names if at_home else ())
         for name in names:
             lexicon.places.setdefault(name, []).extend(n for n in names if n != name)
     for line in _read("words.txt"):

@@ -1,6 +1,6 @@
 """Numbers of documents and dates in whatever notation, as keys both engines can look up (pure).
 
-`吉政办函[2018]120号`, `吉政办函（2018）120 号`, `国办发2018 128号` and the official 〔〕 form give one key.
+`吉政办函[2018]120号`, `吉政办函（2018）120 号` and the official 〔〕 form give one key.
 """
 
 import re
@@ -32,10 +32,14 @@ _DATE = re.compile(
 )
 _CHINESE_YEAR = re.compile(f"([一二][{_NUMERALS}]{{3}})(?=年)")
 _CHINESE_DAY = re.compile("([一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=[月日号])")
-_CHINESE_AGE = re.compile("([一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]百|百)(?=周?岁)")
+_CHINESE_AGE = re.compile(
+    "([一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]百|百)(?=周?岁)"
+)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?:\s*年度?)?")
 # Words that may stand before a document number in running text without being part of it.
-_LEAD = re.compile("^(?:根据|按照|依据|关于|参见|见|查|找|搜|文号|请问|发布的?|印发的?|文件|和|与|及|的|以)+")
+_LEAD = re.compile(
+    "^(?:根据|按照|依据|关于|参见|见|查|找|搜|文号|请问|发布的?|印发的?|文件|和|与|及|的|以)+"
+)
 
 
 @dataclass(frozen=True, slots=True)

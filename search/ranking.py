@@ -4,11 +4,13 @@ An engine finds candidates cheaply; here each is judged by where it holds what w
 title, beside it (unit, region, catalogue row), or in the text. Ties go to the newer item.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import log2
 
 from .analysis import Asked, Unit
+from .lexicon import shipped
 from .notation import cites
 
 IN_TITLE, ABOUT, IN_TEXT = 1.0, 0.7, 0.38
@@ -16,11 +18,18 @@ OWN_NUMBER, CITED = 100.0, 1.5
 TIGHT = 0.25
 LOOSE_WORD = 0.5
 WHOLE_RUN = 1.25
+HARDLY, MISSING = 0.1, 0.6
+NORM = re.compile("(?:条例|法|办法|规定|规则|细则|决定)(?:\\([^)]*\\))?$")
+NORM_ASKED = re.compile(
+    "条例|办法|规定|规则|细则|法律|法规|立法|[\u4e00-\u9fff]法(?:$|[^\u4e00-\u9fff律])"
+)
+ORIGIN = re.compile("[\u4e00-\u9fff]{2,7}?(?:省|市|自治区|自治州|自治县|县)")
+OF_NORM, OF_ELSEWHERE = 0.85, 0.9
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Folded texts of one item. `keys` are the date keys of its text, `sound` the title's pinyin."""
+    """Folded texts of one item; `keys` are the dates it names, `sound` the title's pinyin."""
 
     id: str
     title: str
@@ -44,14 +53,28 @@ def _pairs_share(text: str, word: str) -> float:
     return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
 
 
+def _best(text: str, words: tuple[tuple[str, float], ...]) -> float:
+    return max((weight for word, weight in words if word in text), default=0.0)
+
+
+def _best_frequency(text: str, words: tuple[tuple[str, float], ...]) -> float:
+    best = 0.0
+    for word, weight in words:
+        if weight > best:  # even said often it could not be worth more
+            best = max(best, weight * _frequency(text, word))
+    return best
+
+
 def _word_score(unit: Unit, item: Candidate) -> float:
-    title = max((w for word, w in unit.alternatives if word in item.title), default=0.0)
-    if not title and len(unit.text) >= 4:
-        share = _pairs_share(item.title, unit.text)
-        title = LOOSE_WORD * share if share > 0.5 else 0.0
-    about = max((w for word, w in unit.alternatives if word in item.about), default=0.0)
-    text = max(w * _frequency(item.text, word) for word, w in unit.alternatives)
-    return max(IN_TITLE * title, ABOUT * about) + IN_TEXT * text
+    title, text = _best(item.title, unit.alternatives), 0.0
+    if not title:
+        title = _best(item.title, unit.parts)
+        if len(unit.text) >= 4:
+            title = max(title, LOOSE_WORD * _pairs_share(item.title, unit.text))
+    text = _best_frequency(item.text, unit.alternatives)
+    if not text:
+        text = _best_frequency(item.text, unit.parts)
+    return max(IN_TITLE * title, ABOUT * _best(item.about, unit.alternatives)) + IN_TEXT * text
 
 
 def _run_score(unit: Unit, item: Candidate) -> float:
@@ -97,11 +120,32 @@ def _tightness(asked: Asked, title: str) -> float:
     return sum(covered) / len(title)
 
 
+def _words_value(asked: Asked, item: Candidate) -> float:
+    total, found, missing = 0.0, 0.0, 0
+    for unit in asked.units:
+        worth = _unit_score(unit, item)
+        total += unit.weight
+        found += unit.weight * worth
+        # A place or a year may be another one; the thing itself may not.
+        missing += unit.is_required and unit.kind != "place" and worth < HARDLY
+    value = found / total + TIGHT * _tightness(asked, item.title)
+    return value * MISSING**missing * _prior(asked, item.title)
+
+
+def _prior(asked: Asked, title: str) -> float:
+    """Rules and regulations, and those of other provinces, come second unless asked for."""
+    value = 1.0
+    if NORM.search(title) and not NORM_ASKED.search(asked.text):
+        value *= OF_NORM
+    origin = ORIGIN.match(title)
+    if origin and origin.group() not in shipped().home and origin.group()[:2] not in asked.text:
+        value *= OF_ELSEWHERE
+    return value
+
+
 def score(asked: Asked, item: Candidate) -> float:
     """How well an item answers; comparable within one query only."""
-    total = sum(unit.weight for unit in asked.units) or 1.0
-    found = sum(unit.weight * _unit_score(unit, item) for unit in asked.units)
-    value = found / total + TIGHT * _tightness(asked, item.title) if asked.units else 0.0
+    value = _words_value(asked, item) if asked.units else 0.0
     for key in asked.document_keys:
         if item.document_key == key:
             value += OWN_NUMBER

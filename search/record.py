@@ -26,12 +26,10 @@ class SearchRecord:
     doc_no: str = ""
     issued_on: str = ""
     published_on: str = ""
-    publicity_to: str = ""
     validity: str = ""
     catalogue_code: str = ""
     catalogue_name: str = ""
     is_reprint: bool = False
-    is_example: bool = False
 
     def as_payload(self) -> dict:
         """JSON-ready form, as stored in the database."""
@@ -51,8 +49,14 @@ class SearchRecord:
         return self.published_on or self.issued_on
 
 
-# Record parts that are shown beside the text or say nothing to a reader.
-_NOT_PROSE = frozenset({"title", "f/unit_name", "f/domain", "f/stage", "f/region_name", "f/doc_no"})
+# Filters, codes, digests and what is shown beside the text: nobody looks for them in words.
+_NOT_WORDS = frozenset(
+    f"f/{name}"
+    for name in (
+        "unit_name catalogue_label domain stage region_name doc_no issued_on effective_on validity "
+        "topic genre audience publicity_from publicity_to"
+    ).split()
+) | {"title", "links"}
 
 
 def record_of(page, version) -> SearchRecord:
@@ -76,30 +80,20 @@ def record_of(page, version) -> SearchRecord:
         doc_no=page.doc_no,
         issued_on=issued,
         published_on=published,
-        publicity_to=_iso(page.publicity_to),
         validity=page.validity,
         catalogue_code=page.catalogue_item.code if page.catalogue_item_id else "",
         catalogue_name=page.catalogue_label,
         is_reprint=page.is_reprint,
-        is_example=page.is_example,
     )
 
 
 def text_of(parts) -> str:
     """Readable text of a public version's parts, in order, one part a line."""
-    lines = (readable(content) for part, content in parts if part not in _NOT_PROSE)
-    return "\n".join(line for line in lines if line)
-
-
-def readable(content) -> str:
-    """The text in a part's content, whatever its JSON shape."""
-    if isinstance(content, str):
-        return content.strip()
-    if isinstance(content, dict):
-        return " ".join(filter(None, (readable(value) for value in content.values())))
-    if isinstance(content, list | tuple):
-        return " ".join(filter(None, (readable(value) for value in content)))
-    return "" if content is None or isinstance(content, bool) else str(content)
+    return "\n".join(
+        content.strip()
+        for part, content in parts
+        if part not in _NOT_WORDS and not part.startswith("a/") and content.strip()
+    )
 
 
 def _iso(value) -> str:

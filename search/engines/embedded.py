@@ -2,9 +2,12 @@
 
 The same on SQLite and PostgreSQL. The file is a copy that can be thrown away: it names the
 database state it follows and catches up before it answers.
+SQL text is put together from constants and placeholders only; every value is bound.
 """
+# ruff: noqa: S608
 
 import json
+import sqlite3
 import threading
 import time
 from collections.abc import Iterable, Iterator
@@ -12,33 +15,22 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
-import sqlite3
-
-from search.analysis import Asked, analyse
-from search.query import FILTERS, SearchQuery
-from search.ranking import Candidate, ranked
+from search.analysis import analyse
+from search.query import SearchQuery
 from search.record import SearchRecord
 
 from . import matching
 from .base import (
-    ENOUGH,
-    MOST_LOOSE,
-    WINDOW,
     Engine,
     EngineUnavailable,
     Found,
-    Hit,
-    count_by_filter,
-    hit_of,
-    marks_for,
-    passes,
     prepare,
 )
+from .embedded_question import Question
 
 # Raised whenever the tables or the segmentation change: an older file is built anew.
 FORMAT = "3"
 BATCH = 500
-WEIGHTS = "6.0, 2.0, 1.0, 0.5, 3.0"
 _SCHEMA = """
 CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE item (
@@ -54,7 +46,6 @@ CREATE VIRTUAL TABLE words USING fts5(
     title, about, body, keys, sound, content='', tokenize='unicode61 remove_diacritics 0'
 );
 """
-_CANDIDATE = "number, title, about, body, year, date, document_key, keys, sound"
 
 
 class Feed(Protocol):
@@ -241,12 +232,13 @@ class EmbeddedEngine(Engine):
         self._connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (name, value))
 
     # -- answering ------------------------------------------------------------------------
-    def find(self, query: SearchQuery) -> Found:
+    def find(self, query: SearchQuery, *, catch_up: int | None = None) -> Found:
+        """Answer; `catch_up` bounds how many changes are taken over before."""
         started = time.perf_counter()
         try:
-            self.catch_up()
+            self.catch_up(catch_up)
             asked = analyse(query.text, occurs=self._stands_in_a_title, literal=query.literal)
-            found = _Search(self._connection, query, asked).run()
+            found = Question(self._connection, query, asked).run()
         except sqlite3.Error as error:
             raise EngineUnavailable(type(error).__name__) from error
         took = (time.perf_counter() - started) * 1000
@@ -258,176 +250,3 @@ class EmbeddedEngine(Engine):
             return False
         sql = "SELECT 1 FROM words WHERE words MATCH ? LIMIT 1"
         return self._connection.execute(sql, (f"title : {phrase}",)).fetchone() is not None
-
-
-class _Search:
-    """One question to one connection."""
-
-    def __init__(self, connection: sqlite3.Connection, query: SearchQuery, asked: Asked):
-        self.connection, self.query, self.asked = connection, query, asked
-        self.where, self.values = _filter_sql(query)
-
-    def run(self) -> dict:
-        if not self.query.text:
-            return self._listed("1=1", [])
-        if self.asked.is_empty:
-            return {"total": 0, "hits": ()}
-        strict = matching.strict(self.asked)
-        if strict and not self.asked.document_keys and not self.asked.item_number:
-            if len(self._ids(strict, ENOUGH)) >= ENOUGH:
-                return self._of_many(strict)
-        return self._of_few(strict)
-
-    def _ids(self, expression: str, limit: int) -> list[int]:
-        if not expression:
-            return []
-        sql = f"SELECT rowid FROM words WHERE words MATCH ? ORDER BY bm25(words, {WEIGHTS}) LIMIT ?"
-        if limit <= ENOUGH:  # only whether there are enough
-            sql = "SELECT rowid FROM words WHERE words MATCH ? LIMIT ?"
-        return [row[0] for row in self.connection.execute(sql, (expression, limit))]
-
-    # Enough items hold all that was asked: the index filters and counts.
-    def _of_many(self, strict: str) -> dict:
-        inside = "item.id IN (SELECT rowid FROM words WHERE words MATCH ?)"
-        if self.query.sort == "date":
-            return self._listed(inside, [strict])
-        total = self._total(inside, [strict])
-        window = self._window(strict)
-        order = ranked(self.asked, self._candidates(window))
-        page = order[self.query.offset : self.query.offset + self.query.per_page]
-        scored = [(item.id, score) for score, item in page]
-        missing = min(self.query.per_page, max(total - self.query.offset, 0)) - len(scored)
-        if missing > 0:
-            scored += self._beyond(strict, window, self.query.offset + len(scored), missing)
-        return {
-            "total": total,
-            "hits": self._hits(scored),
-            "counts": self._counts(inside, [strict]),
-        }
-
-    def _window(self, strict: str) -> list[int]:
-        sql = (
-            "SELECT item.id FROM words JOIN item ON item.id = words.rowid "
-            f"WHERE words MATCH ? AND {self.where} ORDER BY bm25(words, {WEIGHTS}) LIMIT ?"
-        )
-        found: dict[int, None] = {}
-        dated = matching.strict(self.asked, with_dates=True)
-        for expression in dict.fromkeys((dated, strict)):
-            if expression and len(found) < WINDOW:
-                rows = self.connection.execute(sql, (expression, *self.values, WINDOW))
-                found.update(dict.fromkeys(row[0] for row in rows))
-        return list(found)[:WINDOW]
-
-    def _beyond(self, strict: str, window: list[int], offset: int, limit: int) -> list:
-        """Results past the ranked window, in the index's own order."""
-        marks = ", ".join("?" * len(window))
-        rows = self.connection.execute(
-            "SELECT item.number FROM words JOIN item ON item.id = words.rowid "
-            f"WHERE words MATCH ? AND {self.where} AND item.id NOT IN ({marks}) "
-            f"ORDER BY bm25(words, {WEIGHTS}), item.number LIMIT ? OFFSET ?",
-            (strict, *self.values, *window, limit, offset - len(window)),
-        )
-        return [(row[0], 0.0) for row in rows]
-
-    # Few do: a fixed set of items, partly matching ones included, is filtered and counted here.
-    def _of_few(self, strict: str) -> dict:
-        full = self._ids(strict, MOST_LOOSE)
-        ids = dict.fromkeys([*self._named(), *full])
-        if self.asked.document_keys:
-            ids.update(dict.fromkeys(self._ids(matching.citing(self.asked), MOST_LOOSE)))
-        if len(full) < ENOUGH:
-            ids.update(dict.fromkeys(self._ids(matching.loose(self.asked), MOST_LOOSE)))
-        chosen = list(ids)[: 2 * MOST_LOOSE]
-        filters = self._filters_of(chosen)
-        order = ranked(self.asked, self._candidates(chosen))
-        kept = [(s, item) for s, item in order if passes(filters[item.id], self.query)]
-        if self.query.sort == "date":
-            kept.sort(key=lambda pair: pair[1].date, reverse=True)
-        page = kept[self.query.offset : self.query.offset + self.query.per_page]
-        return {
-            "total": len(kept),
-            "hits": self._hits([(item.id, score) for score, item in page]),
-            "counts": count_by_filter(((f, 1) for f in filters.values()), self.query),
-            "is_loose": len(full) < len(chosen),
-        }
-
-    def _named(self) -> list[int]:
-        """Items whose own number was asked for."""
-        keys = [*self.asked.document_keys]
-        marks = ", ".join("?" * len(keys))
-        rows = self.connection.execute(
-            f"SELECT id FROM item WHERE document_key IN ({marks}) AND document_key <> '' "
-            "UNION SELECT id FROM item WHERE number_key = ?",
-            (*keys, self.asked.item_number),
-        )
-        return [row[0] for row in rows]
-
-    # Reading items
-    def _listed(self, inside: str, values: list) -> dict:
-        rows = self.connection.execute(
-            f"SELECT number FROM item WHERE {inside} AND {self.where} "
-            "ORDER BY date DESC, number DESC LIMIT ? OFFSET ?",
-            (*values, *self.values, self.query.per_page, self.query.offset),
-        )
-        return {
-            "total": self._total(inside, values),
-            "hits": self._hits([(row[0], 0.0) for row in rows]),
-            "counts": self._counts(inside, values),
-        }
-
-    def _total(self, inside: str, values: list) -> int:
-        sql = f"SELECT count(*) FROM item WHERE {inside} AND {self.where}"
-        return self.connection.execute(sql, (*values, *self.values)).fetchone()[0]
-
-    def _counts(self, inside: str, values: list) -> dict:
-        if not self.query.with_counts:
-            return {}
-        names = ", ".join(FILTERS)
-        rows = self.connection.execute(
-            f"SELECT {names}, count(*) FROM item WHERE {inside} GROUP BY {names}", values
-        )
-        return count_by_filter(((_filters(row), row[-1]) for row in rows), self.query)
-
-    def _candidates(self, ids: list[int]) -> list[Candidate]:
-        marks = ", ".join("?" * len(ids))
-        rows = self.connection.execute(f"SELECT {_CANDIDATE} FROM item WHERE id IN ({marks})", ids)
-        return [Candidate(*row) for row in rows]
-
-    def _filters_of(self, ids: list[int]) -> dict[str, dict]:
-        marks, names = ", ".join("?" * len(ids)), ", ".join(FILTERS)
-        rows = self.connection.execute(
-            f"SELECT {names}, number FROM item WHERE id IN ({marks})", ids
-        )
-        return {row[-1]: _filters(row) for row in rows}
-
-    def _hits(self, scored: list[tuple[str, float]]) -> tuple[Hit, ...]:
-        words = marks_for(self.asked)
-        marks = ", ".join("?" * len(scored))
-        numbers = [number for number, _score in scored]
-        rows = self.connection.execute(
-            f"SELECT number, payload FROM item WHERE number IN ({marks})", numbers
-        )
-        payloads = {number: json.loads(payload) for number, payload in rows}
-        return tuple(
-            hit_of(SearchRecord.from_payload(payloads[number]), score, self.asked, words)
-            for number, score in scored
-        )
-
-
-def _filters(row: tuple) -> dict[str, object]:
-    values: dict[str, object] = dict(zip(FILTERS, row, strict=False))
-    values["region"] = tuple(filter(None, str(values["region"] or "").split("|")))
-    return values
-
-
-def _filter_sql(query: SearchQuery) -> tuple[str, list]:
-    """WHERE condition and its values for the chosen filters."""
-    parts, values = ["1=1"], []
-    for name, wanted in query.filters.items():
-        if name == "region":
-            parts.append("(" + " OR ".join(["instr(region, ?)"] * len(wanted)) + ")")
-            values += [f"|{code}|" for code in wanted]
-        elif name in FILTERS and wanted:
-            parts.append(f"{name} IN ({', '.join('?' * len(wanted))})")
-            values += [int(value) if name == "year" else value for value in wanted]
-    return " AND ".join(parts), values

@@ -32,7 +32,7 @@ def of_unit(unit: Unit, *, strictly: bool) -> str:
     if unit.kind == "run" and strictly and len(unit.text) <= FULL_RUN:
         joined = " AND ".join(dict.fromkeys(filter(None, map(phrase, words))))
     else:
-        joined = _any(words)
+        joined = _any(words if strictly else [*words, *(part for part, _w in unit.parts)])
     return f"{TEXT} : ({joined})" if joined else ""
 
 

@@ -1,0 +1,111 @@
+"""From release and withdrawal to the engines: database first, then the configured engine.
+
+The handlers may run twice and in any order; an older revision never replaces a newer one.
+"""
+
+import logging
+
+from django.conf import settings
+from django.db import transaction
+
+from disclosure import outbox, surfaces
+from disclosure.models import DisclosurePage, PublicVersion
+
+from .engines import get_embedded, get_engine
+from .models import SearchDocument, SearchSequence
+from .record import SearchRecord, record_of, text_of
+
+log = logging.getLogger(__name__)
+
+
+class DatabaseFeed:
+    """The stored records as the embedded engine follows them."""
+
+    def state(self) -> tuple[str, int]:
+        row = SearchSequence.objects.first()
+        return (str(row.source), row.highest) if row else ("", 0)
+
+    def since(self, seq: int, limit: int) -> list[tuple[int, str, dict | None]]:
+        rows = SearchDocument.objects.filter(seq__gt=seq).order_by("seq")[:limit]
+        return [(row.seq, row.number, None if row.is_removed else row.payload) for row in rows]
+
+
+def index(number: str, payload: dict) -> None:
+    """Outbox `index`: store the item's public version and hand it to the engine."""
+    record = current_record(number)
+    if record is None:
+        unindex(number, payload)
+        return
+    _hand_over(store(record))
+
+
+def unindex(number: str, payload: dict) -> None:
+    """Outbox `unindex`: nothing of the item stays in the store or in an engine."""
+    if DisclosurePage.objects.filter(number=number, live=True).exists():
+        return  # restored meanwhile: its own row will index it
+    _hand_over(erase(number, int(payload.get("rev") or 0)))
+
+
+def current_record(number: str) -> SearchRecord | None:
+    """The record of a live item's newest public version, None when it is not public."""
+    page = DisclosurePage.objects.filter(number=number, live=True).first()
+    version = PublicVersion.objects.filter(number=number).order_by("-rev").first()
+    if page is None or version is None or version.type == "withdraw":
+        return None
+    return record_of(page.specific, version)
+
+
+@transaction.atomic
+def store(record: SearchRecord) -> SearchDocument:
+    """Write a record unless a newer revision is stored already."""
+    seq = SearchSequence.next()
+    known = SearchDocument.objects.filter(number=record.number).first()
+    if known and known.rev > record.rev:
+        return known
+    document, _made = SearchDocument.objects.update_or_create(
+        number=record.number,
+        defaults={
+            "rev": record.rev,
+            "source_id": record.source_id,
+            "seq": seq,
+            "payload": record.as_payload(),
+            "is_removed": False,
+        },
+    )
+    return document
+
+
+@transaction.atomic
+def erase(number: str, rev: int) -> SearchDocument:
+    """Empty the stored record; the number stays so that every index learns of the removal."""
+    seq = SearchSequence.next()
+    document, _made = SearchDocument.objects.update_or_create(
+        number=number,
+        defaults={"rev": rev, "source_id": "", "seq": seq, "payload": {}, "is_removed": True},
+    )
+    return document
+
+
+def _hand_over(document: SearchDocument) -> None:
+    """Bring the engines up to date. The embedded one first: it must not wait for a server."""
+    get_embedded().catch_up()
+    if settings.SEARCH_ENGINE == "embedded":
+        return
+    engine = get_engine()
+    if document.is_removed:
+        engine.remove([(document.seq, document.number)])
+    else:
+        engine.put([(document.seq, SearchRecord.from_payload(document.payload))])
+    engine.refresh()
+
+
+def render_surface(page, record, request=None) -> str:
+    """All text of an item that a search can show (surface of the release check)."""
+    return f"{page.title}\n{page.doc_no}\n{page.unit_name}\n{text_of(record)}"
+
+
+def register() -> None:
+    """Called once when the app is ready."""
+    outbox.register("index", index)
+    outbox.register("unindex", unindex)
+    surfaces.register("search", render_surface)

@@ -1,0 +1,7 @@
+"""Address of the public search."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [path("search/", views.search, name="search")]
