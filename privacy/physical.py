@@ -5,8 +5,12 @@ and dead tuples follow. Until that is done a ScrubJob stays open, and staff see 
 """
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
-from django.db import DatabaseError, connection
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from .models import ScrubJob
@@ -15,7 +19,8 @@ log = logging.getLogger(__name__)
 # PostgreSQL: a plain VACUUM leaves bytes in the free space of a page, a full one writes the table
 # anew but locks it. Above this size the lock would be felt, and the plain one must do.
 FULL_UP_TO_BYTES = 1 << 30
-LOCK_WAIT = "5s"
+LOCK_WAIT_MS = 5000
+_postponed: ContextVar[bool] = ContextVar("scrubs_postponed", default=False)
 
 
 class StillOwed(Exception):
@@ -33,7 +38,7 @@ def finish() -> int:
         if connection.vendor == "sqlite":
             _rewrite_sqlite()
         else:
-            _rewrite_postgresql(sorted({table for job in jobs for table in job.tables}))
+            _rewrite_postgresql([table for job in jobs for table in job.tables])
     except (DatabaseError, StillOwed) as error:
         for job in jobs:
             job.attempts += 1
@@ -48,6 +53,33 @@ def finish() -> int:
     return len(jobs)
 
 
+def finish_if_possible() -> bool:
+    """As `finish`, for callers that have nothing to undo: False when the jobs stay open."""
+    try:
+        finish()
+    except StillOwed:
+        return False
+    return True
+
+
+def finish_after_commit() -> None:
+    """Where there is no worker, do it right after the transaction that scrubbed."""
+    if settings.OUTBOX_INLINE and not _postponed.get():
+        transaction.on_commit(finish_if_possible, robust=True)
+
+
+@contextmanager
+def once_at_the_end() -> Iterator[None]:
+    """For many scrubs in a row (an import): do the physical part once, at the end."""
+    token = _postponed.set(True)
+    try:
+        yield
+    finally:
+        _postponed.reset(token)
+    if not connection.in_atomic_block:
+        finish_if_possible()
+
+
 def owed():
     """Jobs not finished yet, oldest first."""
     return ScrubJob.objects.filter(done_at=None).order_by("pk")
@@ -55,28 +87,34 @@ def owed():
 
 def _rewrite_sqlite() -> None:
     with connection.cursor() as cursor:
-        # Full-text tables keep deleted words in old segments until these are merged (seen).
-        cursor.execute(
-            "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%using fts5%'"
-        )
-        for (name,) in cursor.fetchall():
-            quoted = connection.ops.quote_name(name)
-            cursor.execute(f"INSERT INTO {quoted}({quoted}) VALUES ('optimize')")  # noqa: S608
-        cursor.execute("VACUUM")
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        busy, _pages, _moved = cursor.fetchone()
+        cursor.execute("PRAGMA busy_timeout")
+        (usual,) = cursor.fetchone()
+        cursor.execute(f"PRAGMA busy_timeout = {LOCK_WAIT_MS}")
+        try:
+            _merge_full_text_segments(cursor)
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            busy, _pages, _moved = cursor.fetchone()
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {usual}")
     if busy:
         raise StillOwed("a reader holds the write-ahead log")
+
+
+def _merge_full_text_segments(cursor) -> None:
+    """Full-text tables keep deleted words in old segments until these are merged (seen)."""
+    cursor.execute("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%fts5%'")
+    for (name,) in cursor.fetchall():
+        table = _quoted(name)
+        cursor.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")  # noqa: S608
 
 
 def _rewrite_postgresql(tables: list[str]) -> None:
     existing = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('lock_timeout', %s, false)", [LOCK_WAIT])
+        cursor.execute("SELECT set_config('lock_timeout', %s, false)", [str(LOCK_WAIT_MS)])
         try:
-            for table in tables:
-                if table not in existing:
-                    continue
+            for table in sorted(existing.intersection(tables)):
                 cursor.execute("SELECT pg_total_relation_size(%s::regclass)", [_quoted(table)])
                 full = cursor.fetchone()[0] <= FULL_UP_TO_BYTES
                 # ANALYZE: the planner's statistics keep samples of what stood in the columns.

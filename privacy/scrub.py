@@ -13,7 +13,7 @@ from django.db import models, transaction
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
-from . import carriers, page_copies
+from . import carriers, page_copies, physical
 from .models import ScrubJob
 from .needles import Needles
 
@@ -125,4 +125,5 @@ def _report(page_id: int, counts: Counts, kinds: Collection[str]) -> ScrubReport
         tables=sorted(page_copies.tables_of(page_id) | set(counts)),
         counts=counts,
     )
+    physical.finish_after_commit()
     return ScrubReport(counts, job.pk)

@@ -1,6 +1,9 @@
+import sqlite3
+
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
 from wagtail.admin.models import FormState
 from wagtail.models import (
     Comment,
@@ -151,6 +154,11 @@ def test_the_job_knows_neither_name_nor_number_and_waits_outside_the_transaction
     assert places() == set()
 
 
+@pytest.fixture
+def with_worker(settings):
+    settings.OUTBOX_INLINE = False
+
+
 def raw_bytes():
     """What lies in the database's files: on PostgreSQL of the tables that were touched."""
     if connection.vendor == "sqlite":
@@ -167,7 +175,7 @@ def raw_bytes():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_files_of_the_database_are_clean_when_the_job_is_done():
+def test_the_files_of_the_database_are_clean_when_the_job_is_done(with_worker):
     page = page_with_copies()
     assert ID.encode() in raw_bytes()
     scrub(page.pk, NEEDLES, [])
@@ -181,21 +189,40 @@ def test_the_files_of_the_database_are_clean_when_the_job_is_done():
     assert physical.finish() == 0
 
 
+@pytest.mark.django_db(transaction=True)
+def test_without_a_worker_the_job_is_done_right_after_the_commit():
+    page = page_with_copies()
+    with transaction.atomic():
+        scrub(page.pk, NEEDLES, [])
+        assert physical.owed().exists()
+    assert not physical.owed().exists()
+    assert ID.encode() not in raw_bytes()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_scrubs_are_finished_together():
+    page = page_with_copies()
+    with physical.once_at_the_end():
+        for needle in NEEDLES:
+            scrub(page.pk, [needle], [])
+        assert physical.owed().count() == 2
+    assert not physical.owed().exists()
+
+
 @pytest.mark.sqlite
 @pytest.mark.django_db(transaction=True)
-def test_a_busy_reader_leaves_the_job_open_until_it_has_gone():
-    import sqlite3
-
+def test_a_busy_reader_leaves_the_job_open_until_it_has_gone(with_worker, monkeypatch):
+    monkeypatch.setattr(physical, "LOCK_WAIT_MS", 100)
     page = page_with_copies()
     reader = sqlite3.connect(connection.settings_dict["NAME"])
     reader.execute("BEGIN")
     reader.execute("SELECT count(*) FROM wagtailcore_revision").fetchone()
     scrub(page.pk, NEEDLES, [])
-    connection.cursor().execute("PRAGMA busy_timeout = 100")
 
-    with pytest.raises(physical.StillOwed):
-        physical.finish()
+    with pytest.raises(CommandError):
+        call_command("finish_scrubs")
     assert physical.owed().get().attempts == 1
 
     reader.close()
-    assert physical.finish() == 1
+    call_command("finish_scrubs")
+    assert not physical.owed().exists()
