@@ -3,6 +3,7 @@
 Answers are sentences for the person. Nothing here asks whether the account is a superuser.
 """
 
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from wagtail.models import TaskState, WorkflowState
 
@@ -10,7 +11,7 @@ from workflows import roles, worklist
 from workflows.models import DepartmentApprovalTask, PrivacyReviewTask, ReleaseTask
 
 
-class NotAllowed(Exception):
+class NotAllowed(PermissionDenied):
     """The account may not take this step; `reasons` are sentences for the person."""
 
     def __init__(self, reasons: list[str]):

@@ -1,10 +1,16 @@
 """Who must do what by when: the running steps in reach of an account."""
 
-from django.db.models import CharField
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import CharField, Exists, F, OuterRef, Subquery
 from django.db.models.functions import Cast
-from wagtail.models import TaskState, WorkflowState
+from django.urls import reverse
+from wagtail.models import Task, TaskState, WorkflowState
 
 from workflows import roles
+from workflows.due import Clock, Due
+from workflows.models import DepartmentApprovalTask, PrivacyReviewTask, ReleaseTask, UnitTask
 
 
 def acting_units(user, role: str):
@@ -32,12 +38,154 @@ def running_states(task, user):
 
 def running_in(units):
     """Running task states of items of these units."""
-    from disclosure.models import DisclosurePage
-
-    pages = DisclosurePage.objects.filter(unit__in=_ids(units))
-    keys = pages.annotate(key=Cast("pk", CharField())).values("key")
     return TaskState.objects.filter(
         status=TaskState.STATUS_IN_PROGRESS,
         workflow_state__status=WorkflowState.STATUS_IN_PROGRESS,
-        workflow_state__object_id__in=keys,
+        workflow_state__object_id__in=_keys_of(units),
     )
+
+
+def _keys_of(units):
+    """Ids of the units' items as Wagtail's workflow states name them: as text."""
+    from disclosure.models import DisclosurePage
+
+    pages = DisclosurePage.objects.filter(unit__in=_ids(units))
+    return pages.annotate(key=Cast("pk", CharField())).values("key")
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """One line of a work list: what waits, for whom, until when."""
+
+    page: object
+    step: str
+    url: str
+    due: Due
+    since: datetime | None = None
+    note: str = ""
+    state: object = None
+
+    @property
+    def title(self) -> str:
+        return self.page.draft_title or self.page.title
+
+
+SCREENS = {
+    DepartmentApprovalTask: "workflows:approve",
+    PrivacyReviewTask: "workflows:review",
+    ReleaseTask: "workflows:release",
+}
+
+
+def to_do(user, clock: Clock | None = None) -> list[WorkItem]:
+    """Steps that wait for this account, the most urgent first; what it may not take is left out."""
+    states = TaskState.objects.none()
+    for task in Task.objects.filter(active=True).specific():
+        if isinstance(task, UnitTask):
+            states = states | running_states(task, user)
+    return [item for item in _items(states, clock or Clock()) if user.pk not in _authors(item.page)]
+
+
+def _authors(page) -> set[int]:
+    from disclosure import publishing
+
+    return publishing.contributors(page)
+
+
+def items_of(state_ids, clock: Clock) -> list[WorkItem]:
+    """Lines for these task states, the most urgent first."""
+    return _items(TaskState.objects.filter(pk__in=state_ids), clock)
+
+
+def under_way(units, clock: Clock | None = None) -> list[WorkItem]:
+    """All running steps of these units, whoever must take them."""
+    return _items(running_in(units), clock or Clock())
+
+
+def _items(states, clock: Clock) -> list[WorkItem]:
+    states = list(
+        states.select_related("task", "task__content_type", "workflow_state").order_by("pk")
+    )
+    pages = pages_by_id([int(state.workflow_state.object_id) for state in states])
+    items = []
+    for state in states:
+        page = pages.get(int(state.workflow_state.object_id))
+        if page is not None:
+            step = state.task.specific_class
+            items.append(
+                WorkItem(
+                    page=page,
+                    step=str(step._meta.verbose_name),
+                    url=reverse(SCREENS[step], args=[page.pk]),
+                    due=clock.due(page.due_on),
+                    since=state.started_at,
+                    state=state,
+                )
+            )
+    return sorted(items, key=lambda item: (item.due.day is None, item.due.day, item.since))
+
+
+def pages_by_id(ids) -> dict:
+    from disclosure.models import DisclosurePage
+
+    return DisclosurePage.objects.select_related("unit", "owner").in_bulk(ids)
+
+
+def returned(user, clock: Clock | None = None) -> list[WorkItem]:
+    """Items of the editor's units that came back and were not submitted again, with reasons."""
+    units = roles.units_of(user, roles.EDITOR)
+    clock = clock or Clock()
+    keys = _keys_of(units)
+    latest = (
+        TaskState.objects.filter(workflow_state__object_id=OuterRef("workflow_state__object_id"))
+        .order_by("-pk")
+        .values("pk")[:1]
+    )
+    states = list(
+        TaskState.objects.filter(
+            workflow_state__object_id__in=keys,
+            status=TaskState.STATUS_REJECTED,
+            pk=Subquery(latest),
+        ).select_related("workflow_state", "task", "task__content_type", "finished_by")
+    )
+    pages = pages_by_id([int(state.workflow_state.object_id) for state in states])
+    items = [_returned(pages[int(s.workflow_state.object_id)], s, clock) for s in states]
+    return sorted(items, key=lambda item: (item.due.day is None, item.due.day, item.since))
+
+
+def _returned(page, state, clock: Clock) -> WorkItem:
+    return WorkItem(
+        page=page,
+        step=str(state.task.specific_class._meta.verbose_name),
+        url=reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        due=clock.due(page.due_on),
+        since=state.finished_at,
+        note=state.comment,
+        state=state,
+    )
+
+
+def drafts(user, clock: Clock | None = None, limit: int = 50) -> list[WorkItem]:
+    """Drafts of the account that were not submitted: neither running nor returned."""
+    from disclosure.models import DisclosurePage
+
+    clock = clock or Clock()
+    units = roles.units_of(user, roles.EDITOR)
+    busy = WorkflowState.objects.filter(object_id=Cast(OuterRef("pk"), CharField()))
+    pages = (
+        DisclosurePage.objects.filter(unit__in=_ids(units), has_unpublished_changes=True)
+        .filter(withdrawn_on__isnull=True, owner=user)
+        .exclude(Exists(busy.filter(status__in=["in_progress", "needs_changes", "cancelled"])))
+        .select_related("unit")
+        .order_by(F("due_on").asc(nulls_last=True), "-latest_revision_created_at")[:limit]
+    )
+    return [
+        WorkItem(
+            page=page,
+            step="",
+            url=reverse("wagtailadmin_pages:edit", args=[page.pk]),
+            due=clock.due(page.due_on),
+            since=page.latest_revision_created_at,
+        )
+        for page in pages
+    ]

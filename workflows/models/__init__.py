@@ -1,6 +1,6 @@
 """Models of the workflow: people, tasks, decisions of the review."""
 
-from .decisions import ACTIONS, ColumnDecision, Reveal, ReviewDecision
+from .decisions import ACTIONS, ColumnDecision, Reveal, ReviewDecision, UploadedList
 from .people import ReviewerAssignment, UnitGroup
 from .tasks import (
     DepartmentApprovalTask,
@@ -22,4 +22,5 @@ __all__ = [
     "ReviewerAssignment",
     "UnitGroup",
     "UnitTask",
+    "UploadedList",
 ]

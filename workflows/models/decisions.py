@@ -88,3 +88,24 @@ class Reveal(models.Model):
 
     def __str__(self):
         return f"{self.by_name} {self.page_id} {self.part}"
+
+
+class UploadedList(models.Model):
+    """What is known of a list in the vault without opening it: columns, verdicts, row count."""
+
+    vault_id = models.UUIDField(primary_key=True)
+    page_id = models.IntegerField(db_index=True)
+    # [{"name", "cls", "action", "confidence"}]; names are labels of columns, checked at upload.
+    columns = models.JSONField(default=list)
+    row_count = models.PositiveIntegerField(_("行数"))
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("已上传的名册")
+        verbose_name_plural = _("已上传的名册")
+
+    def __str__(self):
+        return f"{self.vault_id} {self.row_count}"

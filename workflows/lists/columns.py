@@ -1,0 +1,104 @@
+"""Columns of an uploaded list and what was decided about each (the unit of failure)."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from disclosure.canonical import ordered
+from workflows import wording
+from workflows.models import ACTIONS, ColumnDecision, UploadedList
+from workflows.review.classes import label_of, needs_ground
+from workflows.review.deciding import CannotDecide
+
+
+@dataclass(slots=True)
+class ListColumn:
+    """One column; `action` is the decision in force, "" while there is none."""
+
+    index: int
+    name: str
+    cls: str
+    proposed: str
+    decision: ColumnDecision | None = None
+
+    @property
+    def label(self) -> str:
+        return label_of(self.cls) if self.cls else ""
+
+    @property
+    def action(self) -> str:
+        if self.decision is not None:
+            return self.decision.action
+        return "keep" if self.proposed == "keep" else ""
+
+    @property
+    def is_open(self) -> bool:
+        return not self.action
+
+    @property
+    def asks_ground(self) -> bool:
+        return self.proposed != "keep" and needs_ground(self.cls, "keep")
+
+
+def lists_of(page) -> list[tuple[object, UploadedList]]:
+    """The page's recipient tables whose list lies in the vault, with what is known of it."""
+    tables = [table for table in ordered(page.recipient_tables) if table.vault_id]
+    known = UploadedList.objects.in_bulk([table.vault_id for table in tables])
+    return [(table, known[table.vault_id]) for table in tables if table.vault_id in known]
+
+
+def columns_of(uploaded: UploadedList) -> list[ListColumn]:
+    """All columns in the order of the list, with the decisions taken so far."""
+    decisions = {d.column: d for d in ColumnDecision.objects.filter(vault_id=uploaded.vault_id)}
+    return [
+        ListColumn(n, c["name"], c["cls"], c["action"], decisions.get(n))
+        for n, c in enumerate(uploaded.columns)
+    ]
+
+
+def open_columns(page) -> int:
+    """How many columns of the page's lists are undecided."""
+    return sum(c.is_open for _table, uploaded in lists_of(page) for c in columns_of(uploaded))
+
+
+def decide_column(
+    uploaded: UploadedList, index: int, action: str, by, reason: str = "", basis: str = ""
+) -> ListColumn:
+    """Keep the decision for the whole column; `CannotDecide` when something is missing."""
+    column = next((c for c in columns_of(uploaded) if c.index == index), None)
+    if column is None or action not in dict(ACTIONS):
+        raise CannotDecide(_("请选择保留、隐藏、删除或概括。"))
+    if action == "keep" and column.asks_ground and not (reason.strip() and basis.strip()):
+        raise CannotDecide(
+            _("“%(kind)s”一般不公开。要保留，请写明理由和法律依据。") % {"kind": column.label}
+        )
+    for text in (reason, basis):
+        kinds = wording.kinds_in(text)
+        if kinds:
+            raise CannotDecide(wording.refusal(kinds))
+    column.decision, _made = ColumnDecision.objects.update_or_create(
+        vault_id=uploaded.vault_id,
+        column=index,
+        defaults={
+            "page_id": uploaded.page_id,
+            "cls": column.cls,
+            "action": action,
+            "reason": reason.strip()[:200],
+            "basis": basis.strip()[:200],
+            "by": by,
+        },
+    )
+    return column
+
+
+def undo_column(uploaded: UploadedList, index: int) -> None:
+    ColumnDecision.objects.filter(vault_id=uploaded.vault_id, column=index).delete()
+
+
+def follow_proposals(page, by) -> None:
+    """Decide every open column as proposed (demo and tests)."""
+    for _table, uploaded in lists_of(page):
+        for column in columns_of(uploaded):
+            if column.is_open:
+                proposed = column.proposed if column.proposed in dict(ACTIONS) else "remove"
+                decide_column(uploaded, column.index, proposed, by)

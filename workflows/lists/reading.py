@@ -1,0 +1,109 @@
+"""Bytes of an uploaded list to a `Sheet`: XLSX, or CSV in UTF-8, UTF-16 or GB18030.
+
+The format follows from the content, not from the name. Whatever cannot be shown in the public
+list and would be missed (hidden sheets, macros, formula errors) is refused with the way out.
+"""
+
+import csv
+import io
+import zipfile
+
+from django.utils.translation import gettext as _
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from workflows.lists.sheet import LARGEST_FILE, MOST_ROWS, Sheet, Unreadable, build
+
+ZIP, OLE, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF"
+# A workbook that unpacks to more is an attack, not a list.
+LARGEST_UNPACKED = 200 * 1024 * 1024
+ERRORS = frozenset({"#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!"})
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+def read(data: bytes) -> Sheet:
+    """Header and rows of the file; `Unreadable` with a sentence for the person."""
+    if not data:
+        raise Unreadable(_("这个文件是空的。"))
+    if len(data) > LARGEST_FILE:
+        raise Unreadable(_("文件超过 10 MB。请只留名册一张表，去掉图片。"))
+    if data.startswith(OLE):
+        if ENCRYPTED in data:
+            raise Unreadable(_("这个文件打不开（有密码）。请去掉密码后再上传，其他内容已保存。"))
+        raise Unreadable(_("这是旧的 XLS 格式。请在 WPS 或 Excel 里另存为 XLSX 后再上传。"))
+    if data.startswith(PDF):
+        raise Unreadable(_("这是 PDF，不能按列处理。请上传原来的 XLSX 或 CSV。"))
+    return _workbook(data) if data.startswith(ZIP) else _csv(data)
+
+
+def _workbook(data: bytes) -> Sheet:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()
+            unpacked = sum(info.file_size for info in archive.infolist())
+    except zipfile.BadZipFile as error:
+        raise Unreadable(_("文件不完整，打不开。请重新保存后再上传。")) from error
+    if any(name.endswith("vbaProject.bin") for name in names):
+        raise Unreadable(_("文件里有宏。请另存为不带宏的 XLSX 后再上传。"))
+    if unpacked > LARGEST_UNPACKED:
+        raise Unreadable(_("文件展开后太大，不能处理。请只留名册一张表。"))
+    if "xl/workbook.xml" not in names:
+        raise Unreadable(_("这不是 Excel 表格。请上传 XLSX 或 CSV。"))
+    try:
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        return build(_lines(_only_sheet(book)))
+    except (InvalidFileException, KeyError, zipfile.BadZipFile, OSError, SyntaxError) as error:
+        raise Unreadable(_("表格打不开，可能已损坏。请另存为 XLSX 后再上传。")) from error
+
+
+def _only_sheet(book):
+    """The one sheet with content: what stands on another would be missed."""
+    hidden = [sheet for sheet in book.worksheets if sheet.sheet_state != "visible"]
+    if any(_has_content(sheet) for sheet in hidden):
+        raise Unreadable(_("文件里有隐藏的工作表。请删除隐藏的工作表后再上传。"))
+    filled = [s for s in book.worksheets if s.sheet_state == "visible" and _has_content(s)]
+    if not filled:
+        raise Unreadable(_("这个文件是空的。"))
+    if len(filled) > 1:
+        raise Unreadable(_("文件里有几张工作表。请每张表单独存一份文件。"))
+    return filled[0]
+
+
+def _has_content(sheet) -> bool:
+    rows = sheet.iter_rows(max_row=50, values_only=True)
+    return any(cell not in (None, "") for row in rows for cell in row)
+
+
+def _lines(sheet) -> list[list[object]]:
+    lines = []
+    for n, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+        if any(isinstance(cell, str) and cell in ERRORS for cell in row):
+            raise Unreadable(_("第 %(n)d 行有公式错误（如 #REF!）。请改正后再上传。") % {"n": n})
+        lines.append(list(row))
+        if len(lines) > MOST_ROWS + 1_000 and any(row):
+            break  # `build` refuses it; there is no need to read a million rows for that
+    return lines
+
+
+def _csv(data: bytes) -> Sheet:
+    text = _decoded(data)
+    head = text[:4096]
+    separator = max(",\t;，", key=head.count)
+    # csv takes a separator of one character; the full-width comma is one as well.
+    try:
+        return build(list(csv.reader(io.StringIO(text, newline=""), delimiter=separator)))
+    except csv.Error as error:
+        raise Unreadable(_("CSV 的格式不对，请另存为 XLSX 后再上传。")) from error
+
+
+def _decoded(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    else:
+        encodings = ["utf-8-sig", "gb18030"]
+    for encoding in encodings:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Unreadable(_("文件的编码认不出来。请另存为 XLSX，或 UTF-8 编码的 CSV。"))

@@ -1,0 +1,186 @@
+"""From what the department approved to what may go out: the reviewer's decisions, applied.
+
+Everything is written by code in the name of nobody: the reviewer must not become an author (I2).
+"""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from disclosure import outbox, publishing
+from disclosure.canonical import public_record
+from disclosure.models import Approval, Clearance
+from disclosure.redaction import CannotRewrite, rewrite
+from disclosure.release_check import contains
+from privacy.detect import detect
+from privacy.scrub import scrub
+from workflows import parts
+from workflows.lists import clearing, columns
+from workflows.review import replacing
+from workflows.review.classes import IDENTIFYING
+from workflows.review.spots import Spot, spots_of
+
+
+class StillOpen(Exception):
+    """The review cannot be passed yet; `reasons` are sentences for the reviewer."""
+
+    def __init__(self, reasons: list[str]):
+        super().__init__(f"{len(reasons)} reasons")
+        self.reasons = reasons
+
+
+@transaction.atomic
+def apply(state, by) -> Clearance:
+    """Apply all decisions, clear the result, scrub older copies and finish the review.
+
+    `state` is the running review. Raises `StillOpen` while a place or column is undecided, or
+    where the result still shows what was to go.
+    """
+    base = state.revision
+    page = base.as_object()
+    spots = spots_of(base, page)
+    _require_decided(page, spots)
+    approval = _approval(state)
+    evidence, withheld = clearing.write_cleared(page)
+    withheld |= _withheld(spots)
+    changes = changes_of(spots)
+    _rewrite(page, changes)
+    record = public_record(page)
+    accepted = _accepted(page, record, spots, evidence)
+    _require_gone(record, withheld)
+    result, redaction = base, None
+    if changes or evidence:
+        result = _save(page)
+        redaction = publishing.record_redaction(
+            approval, base, result, by=by, decisions=[_evidence(s) for s in spots] + evidence
+        )
+        state.revision = result
+        state.save(update_fields=["revision"])
+    clearance = publishing.clear(
+        result,
+        by=by,
+        approval=approval,
+        redaction=redaction,
+        workflow_state=state.workflow_state,
+        withheld=withheld,
+        accepted=accepted,
+    )
+    _scrub(page, spots, withheld, keep=result)
+    state.approve(user=by)
+    return clearance
+
+
+def _scrub(page, spots: list[Spot], withheld: set[str], *, keep) -> None:
+    """Older copies lose what goes now: rows in this transaction, free pages soon after (I3)."""
+    hidden = [spot for spot in spots if spot.action != "keep"]
+    needles = {spot.value for spot in hidden} | withheld
+    if needles:
+        scrub(page.pk, needles, [keep.pk], kinds={spot.cls for spot in hidden})
+        outbox.enqueue("scrub", page.number, page_id=page.pk)
+
+
+def changes_of(spots: list[Spot]) -> dict[str, list[tuple[int, int, str]]]:
+    """Replacements by part; what is kept changes nothing."""
+    changes: dict[str, list[tuple[int, int, str]]] = {}
+    instead = replacing.replacements(spots)
+    for spot in spots:
+        if spot.action != "keep":
+            change = (spot.start, spot.end, instead[spot.key] or "")
+            changes.setdefault(spot.part, []).append(change)
+    return changes
+
+
+def _require_decided(page, spots: list[Spot]) -> None:
+    undecided = sum(spot.is_open for spot in spots)
+    reasons = []
+    if undecided:
+        sentence = _("还有 %(n)d 处没有决定。没有决定的内容不公开，也不能通过。")
+        reasons.append(sentence % {"n": undecided})
+    undecided_columns = columns.open_columns(page)
+    if undecided_columns:
+        reasons.append(_("名册还有 %(n)d 列没有决定。") % {"n": undecided_columns})
+    if reasons:
+        raise StillOpen(reasons)
+
+
+def _approval(state) -> Approval:
+    approval = (
+        Approval.objects.filter(workflow_state_id=state.workflow_state_id).order_by("-pk").first()
+    )
+    if approval is None:
+        raise StillOpen([_("没有单位审核的记录，请退回后重新提交。")])
+    return approval
+
+
+def _rewrite(page, changes) -> None:
+    try:
+        rewrite(page, changes)
+    except CannotRewrite as error:
+        sentence = _("“%(part)s”不能只改一部分，请退回由编辑修改。")
+        raise StillOpen([sentence % {"part": parts.label(page, error.part)}]) from error
+
+
+def _withheld(spots: list[Spot]) -> set[str]:
+    """Values that no surface may show; one that is kept elsewhere in the item may."""
+    kept = {spot.value for spot in spots if spot.action == "keep"}
+    return {s.value for s in spots if s.action != "keep" and s.cls in IDENTIFYING} - kept
+
+
+def _accepted(page, record, spots: list[Spot], evidence: list[dict]) -> set[tuple[str, str]]:
+    """(class, part) pairs a person decided on; anything else in the result is still open."""
+    from disclosure.allowed import allowed_texts
+
+    decided = {(spot.cls, spot.part) for spot in spots}
+    kept_in_lists = {e["cls"] for e in evidence if e["action"] != "remove"}
+    listed = tuple(parts.list_prefixes(page))
+    allow, accepted, fresh = allowed_texts(page), set(), []
+    for part, text in record:
+        if part.startswith("a/"):
+            continue
+        for finding in detect(text, domain=page.domain or None, allow=allow):
+            pair = (finding.cls, part)
+            if finding.action == "keep" or pair in accepted:
+                continue
+            in_list = part.startswith(listed) if listed else False
+            if pair in decided or (in_list and finding.cls in kept_in_lists):
+                accepted.add(pair)
+            else:
+                fresh.append(pair)
+    if fresh:
+        raise StillOpen(parts.sentences_about(page, fresh))
+    return accepted
+
+
+def _require_gone(record, withheld: set[str]) -> None:
+    """What must go may not stand elsewhere in the item in another spelling."""
+    places = [part for part, text in record if any(contains(text, value) for value in withheld)]
+    if places:
+        raise StillOpen(
+            [
+                _("应去掉的内容在别处又出现了 %(n)d 次，请在那里也标出：%(parts)s")
+                % {"n": len(places), "parts": "、".join(parts.plain(p) for p in places[:5])}
+            ]
+        )
+
+
+def _save(page):
+    """The redacted revision; a draft's page tables are rewritten too, since text lies there."""
+    page.draft_title = page.title
+    revision = page.save_revision(user=None, log_action=False, clean=False)
+    if not page.live:
+        revision.as_object().save(clean=False)
+    return revision
+
+
+def _evidence(spot: Spot) -> dict:
+    """One decision without its value: class, place, action, grounds."""
+    decision = spot.decision
+    return {
+        "part": spot.part,
+        "start": spot.start,
+        "end": spot.end,
+        "cls": spot.cls,
+        "action": spot.action,
+        "reason": decision.reason if decision else "",
+        "basis": decision.basis if decision else "",
+        "by": decision.by_id if decision else None,
+    }

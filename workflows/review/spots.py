@@ -1,0 +1,155 @@
+"""Places of the submitted text that need a decision: the detector's and those a reviewer marked.
+
+A spot holds its value only while a request runs; what is stored is place and fingerprint (I3).
+"""
+
+from dataclasses import dataclass, field
+
+from django.utils.crypto import salted_hmac
+
+from disclosure.allowed import allowed_texts
+from disclosure.canonical import Record, public_record
+from privacy.detect import detect
+from workflows import parts
+from workflows.models import ReviewDecision
+from workflows.review.classes import IDENTIFYING, label_of, needs_ground
+
+REPEATED = "与本件其他地方标出的内容相同。"
+
+
+@dataclass(slots=True)
+class Spot:
+    """One place; `action` is the decision in force, "" while there is none."""
+
+    part: str
+    start: int
+    end: int
+    cls: str
+    proposed: str
+    reason: str
+    value: str = field(repr=False)
+    decision: ReviewDecision | None = None
+
+    @property
+    def key(self) -> tuple[str, int, int]:
+        return (self.part, self.start, self.end)
+
+    @property
+    def ref(self) -> str:
+        """Name of the spot in forms; part ids hold no colon."""
+        return f"{self.part}:{self.start}:{self.end}"
+
+    @property
+    def label(self) -> str:
+        return label_of(self.cls)
+
+    @property
+    def fingerprint(self) -> str:
+        return fingerprint(self.value)
+
+    @property
+    def action(self) -> str:
+        """What was decided; a proposal to keep (an office's telephone) stands without a click."""
+        if self.decision is not None:
+            return self.decision.action
+        return "keep" if self.proposed == "keep" else ""
+
+    @property
+    def is_open(self) -> bool:
+        return not self.action
+
+    @property
+    def is_manual(self) -> bool:
+        return self.decision is not None and self.decision.is_manual
+
+    @property
+    def asks_ground(self) -> bool:
+        """Whether keeping this spot needs reason and basis."""
+        return self.proposed != "keep" and needs_ground(self.cls, "keep")
+
+
+def fingerprint(value: str) -> str:
+    """Keyed, so that a number of little entropy cannot be guessed from the table."""
+    return salted_hmac("workflows.review", value, algorithm="sha256").hexdigest()
+
+
+def spots_of(revision, page=None) -> list[Spot]:
+    """All spots of the revision in reading order, with the decisions taken so far."""
+    page = page or revision.as_object()
+    record = public_record(page)
+    decisions = {
+        (d.part, d.start, d.end): d for d in ReviewDecision.objects.filter(revision_id=revision.pk)
+    }
+    spots = []
+    allow = allowed_texts(page)
+    # Rows of a list in the vault are decided by column and written anew from the original.
+    listed = tuple(parts.list_prefixes(page))
+    for part, text in record:
+        if not part.startswith(("a/", *listed)):
+            spots += _spots_in(part, text, page.domain or None, allow, decisions)
+    return _with_repetitions(record, spots, decisions, listed)
+
+
+def _with_repetitions(record: Record, spots: list[Spot], decisions, listed) -> list[Spot]:
+    """The same value elsewhere in the item is a spot as well, though nothing near it says so."""
+    kept = {spot.value for spot in spots if spot.proposed == "keep"}
+    known = {
+        spot.value: spot
+        for spot in spots
+        if spot.cls in IDENTIFYING and len(spot.value) > 1 and spot.value not in kept
+    }
+    found = []
+    for part, text in record:
+        if part.startswith(("a/", *listed)):
+            continue
+        taken = [(s.start, s.end) for s in (*spots, *found) if s.part == part]
+        for value in sorted(known, key=len, reverse=True):
+            for start, end in occurrences([(part, text)], part, value):
+                if any(start < right and left < end for left, right in taken):
+                    continue
+                taken.append((start, end))
+                first = known[value]
+                decision = decisions.get((part, start, end))
+                found.append(
+                    Spot(part, start, end, first.cls, first.proposed, REPEATED, value, decision)
+                )
+    order = {part: n for n, (part, _text) in enumerate(record)}
+    return sorted([*spots, *found], key=lambda spot: (order[spot.part], spot.start))
+
+
+def _spots_in(part: str, text: str, domain, allow, decisions) -> list[Spot]:
+    marked = [
+        Spot(part, d.start, d.end, d.cls, d.action, "", text[d.start : d.end], d)
+        for d in decisions.values()
+        if d.part == part and d.is_manual
+    ]
+    taken = [(spot.start, spot.end) for spot in marked]
+    found = []
+    for f in sorted(detect(text, domain=domain, allow=allow), key=lambda f: (f.start, -f.end)):
+        if any(f.start < end and start < f.end for start, end in taken):
+            continue  # a place has one decision; spans that overlap cannot both be replaced
+        taken.append((f.start, f.end))
+        decision = decisions.get((part, f.start, f.end))
+        value = text[f.start : f.end]
+        if decision and decision.fingerprint != fingerprint(value):
+            decision = None
+        found.append(Spot(part, f.start, f.end, f.cls, f.action, f.reason, value, decision))
+    return sorted([*marked, *found], key=lambda spot: spot.start)
+
+
+def counts_by_class(spots: list[Spot]) -> dict[str, int]:
+    """How many spots of each class stand in the text, those proposed to be kept apart."""
+    counts: dict[str, int] = {}
+    for spot in spots:
+        if spot.proposed != "keep":
+            counts[spot.cls] = counts.get(spot.cls, 0) + 1
+    return counts
+
+
+def occurrences(record: Record, part: str, text: str) -> list[tuple[int, int]]:
+    """Where `text` stands in the part, without overlaps."""
+    content, places, start = dict(record).get(part, ""), [], 0
+    while text and (start := content.find(text, start)) >= 0:
+        places.append((start, start + len(text)))
+        start += len(text)
+    return places

@@ -1,0 +1,19 @@
+"""Addresses of our screens in the admin, below /admin/mingjing/."""
+
+from django.urls import path
+
+from workflows.views import lists, queue, review, steps, work
+
+app_name = "workflows"
+urlpatterns = [
+    path("work/", work.WorkScreen.as_view(), name="work"),
+    path("work/<int:page>/", work.ItemStatus.as_view(), name="work_item"),
+    path("submit/<int:page>/", work.SubmitItem.as_view(), name="submit"),
+    path("approve/<int:page>/", steps.Approve.as_view(), name="approve"),
+    path("review/", queue.Queue.as_view(), name="queue"),
+    path("review/<int:page>/", review.Review.as_view(), name="review"),
+    path("release/<int:page>/", steps.Release.as_view(), name="release"),
+    path("refused/<int:page>/", work.Refused.as_view(), name="refused"),
+    path("tables/<int:page>/upload/", lists.Upload.as_view(), name="upload"),
+    path("withdraw/<int:page>/", lists.Withdraw.as_view(), name="withdraw"),
+]

@@ -1,0 +1,133 @@
+"""Our addresses in the admin, the editor's buttons, and what is taken out of Wagtail's menus."""
+
+from django.templatetags.static import static
+from django.urls import include, path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.menu import MenuItem
+
+from disclosure.models import DisclosurePage
+from workflows import roles
+from workflows.lists import uploading
+from workflows.views.work import submit_and_tell
+
+SUBMIT = "mj-submit"
+# Buttons that would pass by the gate or by our screens (gate.md C4, C7).
+REMOVED_ACTIONS = frozenset(
+    {"action-publish", "action-unpublish", "action-submit", "action-restart-workflow"}
+)
+
+
+@hooks.register("register_admin_urls")
+def register_screens():
+    return [path("mingjing/", include("workflows.urls"))]
+
+
+@hooks.register("insert_global_admin_css")
+def add_sheet():
+    return format_html('<link rel="stylesheet" href="{}">', static("workflows/admin.css"))
+
+
+class SubmitMenuItem(ActionMenuItem):
+    """Saves the draft as “save” does, then submits it: nothing typed is lost (I8)."""
+
+    name = SUBMIT
+    label = _("提交单位审核")
+    icon_name = "resubmit"
+    order = 10
+
+    def is_shown(self, context):
+        if context["view"] == "create":
+            parent = context["parent_page"].specific_deferred
+            unit = getattr(parent, "unit", None)
+        else:
+            if context["locked_for_user"] or not isinstance(context["page"], DisclosurePage):
+                return False
+            unit = context["page"].unit
+        return unit is not None and roles.has_role(context["request"].user, roles.EDITOR, unit)
+
+
+class UploadMenuItem(ActionMenuItem):
+    """Leads to the upload of a recipient list, where the catalogue row has one."""
+
+    name = "mj-upload"
+    label = _("上传名册")
+    icon_name = "table"
+    order = 90
+
+    def is_shown(self, context):
+        page = context.get("page")
+        if context["view"] == "create" or not isinstance(page, DisclosurePage):
+            return False
+        return not context["locked_for_user"] and bool(uploading.choices_for(page))
+
+    def get_url(self, parent_context):
+        return reverse("workflows:upload", args=[parent_context["page"].pk])
+
+
+@hooks.register("register_page_action_menu_item")
+def register_submit():
+    return SubmitMenuItem()
+
+
+@hooks.register("register_page_action_menu_item")
+def register_upload():
+    return UploadMenuItem()
+
+
+@hooks.register("construct_page_action_menu")
+def keep_to_the_way(menu_items, request, context):
+    """No “publish” and no second “submit” for items, superusers included."""
+    parent = context.get("parent_page")
+    page = context.get("page")
+    is_item = isinstance(page, DisclosurePage) or (
+        context["view"] == "create" and getattr(parent.specific_deferred, "unit", None) is not None
+    )
+    if is_item:
+        menu_items[:] = [item for item in menu_items if item.name not in REMOVED_ACTIONS]
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def submit_after_saving(request, page):
+    """The button of ours was pressed: the draft is saved by now."""
+    if isinstance(page, DisclosurePage) and request.POST.get(SUBMIT):
+        return submit_and_tell(request, page)
+    return None
+
+
+class WorkMenuItem(MenuItem):
+    """Shown to whoever holds one of the roles."""
+
+    def __init__(self, *args, wanted: frozenset[str], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.wanted = wanted
+
+    def is_shown(self, request):
+        return bool(roles.roles_of(request.user) & self.wanted)
+
+
+@hooks.register("register_admin_menu_item")
+def register_work():
+    return WorkMenuItem(
+        _("我的任务"),
+        reverse("workflows:work"),
+        name="mj-work",
+        icon_name="tasks",
+        order=10,
+        wanted=frozenset(roles.LABELS) - {roles.ADMIN},
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def register_queue():
+    return WorkMenuItem(
+        _("隐私审查"),
+        reverse("workflows:queue"),
+        name="mj-review",
+        icon_name="glasses",
+        order=20,
+        wanted=frozenset({roles.REVIEWER}),
+    )
