@@ -44,7 +44,9 @@ class SeveralField(forms.MultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def prepare_value(self, value):
-        return value.split("、") if isinstance(value, str) and value else value
+        if isinstance(value, str):
+            return value.split("、") if value else []
+        return value
 
     def has_changed(self, initial, data):
         return super().has_changed(self.prepare_value(initial) or [], data or [])

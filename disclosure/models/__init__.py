@@ -220,3 +220,9 @@ __all__ = [
     "WarningPage",
     "WelfarePolicyPage",
 ]
+
+# The form of all page types; here, because it needs the models above (panels are bound later).
+from disclosure.editor import ItemEditor  # noqa: E402
+from disclosure.forms import DisclosurePageForm  # noqa: E402
+
+DisclosurePage.edit_handler = ItemEditor(base_form_class=DisclosurePageForm)

@@ -1,0 +1,106 @@
+"""Inline tables of the item form: rows that know which element of the catalogue row they fill."""
+
+from django import forms
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.forms import BaseChildFormSet
+from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.admin.panels.base import get_form_for_model
+
+from disclosure.uploads import FileRowForm
+
+RELATION_HEADINGS = {
+    "attachment_rows": _("附件"),
+    "link_rows": _("链接"),
+    "region_rows": _("涉及区域"),
+}
+ROW_PANELS = {
+    "attachment_rows": ("table", "title", "upload"),
+    "link_rows": ("relation", "label", "target"),
+    "region_rows": ("region",),
+    "recipient_tables": ("table", "caption", "note"),
+}
+
+
+class RowFormSet(BaseChildFormSet):
+    """`tables`: the elements that rows of this relation may fill, as (key, label)."""
+
+    tables: tuple[tuple[str, str], ...] = ()
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if "table" not in form.fields:
+            return
+        if len(self.tables) > 1:
+            form.fields["table"] = forms.ChoiceField(
+                label=form.fields["table"].label, choices=self.tables, initial=self.tables[0][0]
+            )
+        else:
+            only = self.tables[0][0] if self.tables else ""
+            form.fields["table"] = SetField(only)
+
+
+class SetField(forms.CharField):
+    """A hidden field with one possible value, whatever comes in."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, value: str):
+        super().__init__(required=False, initial=value)
+        self.value = value
+
+    def clean(self, value):
+        return self.value
+
+    def has_changed(self, initial, data):
+        # A row that holds nothing but its table is no row.
+        return False
+
+
+class RowsPanel(InlinePanel):
+    """An inline table that shows only where the form kept its formset."""
+
+    @cached_property
+    def panel_definitions(self):
+        if self.panels is not None:
+            return self.panels
+        model = self.db_field.related_model
+        names = ROW_PANELS.get(self.relation_name) or ("table", *model.columns)
+        return [FieldPanel(name) for name in names]
+
+    def get_form_options(self):
+        options = super().get_form_options()
+        formset = options["formsets"][self.relation_name]
+        formset["formset"] = RowFormSet
+        if self.relation_name == "attachment_rows":
+            formset["form"] = get_form_for_model(
+                self.db_field.related_model,
+                form_class=FileRowForm,
+                fields=formset["fields"],
+                defer_required_on_fields=["title"],
+            )
+        return options
+
+    @property
+    def clean_name(self):
+        return self.relation_name
+
+    class BoundPanel(InlinePanel.BoundPanel):
+        def __init__(self, **kwargs):
+            form, relation = kwargs["form"], kwargs["panel"].relation_name
+            self.is_kept = form is None or relation in form.formsets
+            if not self.is_kept:
+                super(InlinePanel.BoundPanel, self).__init__(**kwargs)
+                return
+            super().__init__(**kwargs)
+            labels = [label for _key, label in getattr(self, "formset", RowFormSet).tables]
+            self.heading = "、".join(labels) or RELATION_HEADINGS.get(relation, self.heading)
+            if len(labels) == 1:
+                self.label = labels[0]
+
+        def is_shown(self):
+            return self.is_kept
+
+        def is_required(self):
+            needed = getattr(self.form, "required_rows", {})
+            return bool(needed.get(self.panel.relation_name))

@@ -1,0 +1,77 @@
+"""Files of an item: sealed into the vault at upload, published later as copies we make (I3)."""
+
+import hashlib
+from pathlib import PurePath
+
+from django import forms
+from django.core.cache import cache
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.forms.models import WagtailAdminModelForm
+
+from privacy import vault
+
+LARGEST_FILE = 50 * 1024 * 1024
+FORMATS = frozenset(
+    "pdf ofd doc docx wps xls xlsx et csv json txt ppt pptx jpg jpeg png mp3 mp4 zip".split()
+)
+# Autosave posts the same file again and again while it stands in the form.
+REMEMBERED_SECONDS = 24 * 3600
+
+
+class FileRowForm(WagtailAdminModelForm):
+    """A row of `attachment_rows`; what is uploaded goes to the vault, never to the media folder."""
+
+    upload = forms.FileField(
+        label=gettext_lazy("文件"),
+        required=False,
+        help_text=gettext_lazy("原件放进保险箱，不会原样公开；公开副本制成前，公众只看到文件名。"),
+        widget=forms.FileInput,
+    )
+
+    def clean_upload(self):
+        file = self.cleaned_data["upload"]
+        if not file:
+            return None
+        if PurePath(file.name).suffix.lower().lstrip(".") not in FORMATS:
+            raise forms.ValidationError(
+                _("不收这种文件。可用：%(formats)s。") % {"formats": "、".join(sorted(FORMATS))}
+            )
+        if file.size > LARGEST_FILE:
+            raise forms.ValidationError(_("文件超过 50 MB，请压缩或分开上传。"))
+        return file
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.instance.vault_id and not cleaned.get("upload") and "upload" not in self.errors:
+            self.add_error("upload", _("请选择文件。"))
+        if cleaned.get("upload") and not cleaned.get("title"):
+            cleaned["title"] = PurePath(cleaned["upload"].name).stem[:200]
+        return cleaned
+
+
+def seal_uploads(formset, *, unit_code: str, by) -> None:
+    """Seal what the rows of a valid formset bring; a row that cannot be kept gets an error."""
+    for form in formset.forms:
+        file = form.cleaned_data.get("upload") if form.is_valid() else None
+        if not file or form in formset.deleted_forms:
+            continue
+        try:
+            form.instance.vault_id, form.instance.size = _sealed(file, unit_code, by)
+        except vault.VaultUnavailable:
+            form.add_error("upload", _("保险箱现在不能存放文件，请稍后再试。其他内容没有丢。"))
+
+
+def _sealed(file, unit_code: str, by):
+    content = file.read()
+    print_of = hashlib.sha256(content).hexdigest()
+    key = salted_hmac(
+        "disclosure.uploads", f"{unit_code}/{by.pk}/{file.name}/{print_of}"
+    ).hexdigest()
+    known = cache.get(key)
+    if known is None:
+        sealed = vault.seal(content, kind="file", name=file.name, unit_code=unit_code, by=by)
+        known = str(sealed.pk)
+        cache.set(key, known, REMEMBERED_SECONDS)
+    return known, len(content)
