@@ -1,0 +1,265 @@
+"""How Elasticsearch answers one question: the embedded engine's steps in its own language."""
+
+from collections.abc import Iterable
+
+from elasticsearch import Elasticsearch
+
+from search.analysis import Asked, Unit
+from search.notation import phrase_of
+from search.query import FILTERS, SearchQuery
+from search.ranking import Candidate, ranked
+from search.record import SearchRecord
+
+from .base import ENOUGH, MOST_LOOSE, WINDOW, EngineUnavailable, Hit, hit_of, marks_for
+from .few import Item, page_of_few
+from .matching import FULL_RUN, phrase
+
+FIELDS = ["title^6", "about^2", "body"]
+MOST_BUCKETS = 1000
+_CANDIDATE = ["number", "title", "about", "body", "year", "date", "document_key", "keys", "sound"]
+_SOURCE = [*_CANDIDATE, *FILTERS]
+# Items of the year or day asked for come before all others, as in the embedded engine.
+DATED = 1000
+
+
+def _phrase(words: str) -> dict:
+    return {"multi_match": {"query": words, "type": "phrase", "fields": FIELDS}}
+
+
+def _any(clauses: list[dict]) -> dict:
+    return {"bool": {"should": clauses, "minimum_should_match": 1}}
+
+
+def of_unit(unit: Unit, *, strictly: bool) -> dict | None:
+    """Clause of one unit, None if it cannot be looked up."""
+    words = [word for word, _weight in unit.alternatives]
+    if unit.kind == "sound":
+        return _any([{"match_phrase": {"sound": word}} for word in words])
+    if unit.kind == "date":
+        return {"match": {"keys": unit.text}}
+    if unit.kind == "year":
+        return _any([{"match_phrase": {"title": unit.text}}, {"match": {"keys": f"y{unit.text}"}}])
+    if not strictly:
+        words += [part for part, _weight in unit.parts]
+    clauses = [_phrase(word) for word in dict.fromkeys(words) if phrase(word)]
+    if not clauses:
+        return None
+    if unit.kind == "run" and strictly and len(unit.text) <= FULL_RUN:
+        return {"bool": {"must": clauses}}
+    return _any(clauses)
+
+
+def _clauses(units: Iterable[Unit], *, strictly: bool) -> list[dict]:
+    return [clause for unit in units if (clause := of_unit(unit, strictly=strictly))]
+
+
+def stands_in_a_title(client: Elasticsearch, index: str, words: str) -> bool:
+    """Whether any title holds exactly these characters."""
+    if not phrase(words):
+        return False
+    answer = client.search(
+        index=index,
+        query={"match_phrase": {"title": words}},
+        size=0,
+        terminate_after=1,
+        track_total_hits=1,
+    )
+    return answer["hits"]["total"]["value"] > 0
+
+
+class Question:
+    """One question to one index."""
+
+    def __init__(self, client: Elasticsearch, index: str, query: SearchQuery, asked: Asked):
+        self.client, self.index, self.query, self.asked = client, index, query, asked
+        self.filters = {name: _filter(name, v) for name, v in query.filters.items() if v}
+
+    def run(self) -> dict:
+        if not self.query.text:
+            return self._listed({"match_all": {}})
+        if self.asked.is_empty:
+            return {"total": 0, "hits": ()}
+        strict = _clauses(self.asked.required, strictly=True)
+        if strict and not self.asked.document_keys and not self.asked.item_number:
+            found = self._of_many({"bool": {"must": strict}})
+            if found is not None:
+                return found
+        return self._of_few(strict)
+
+    # Enough items hold all that was asked: the index filters and counts.
+    def _of_many(self, strict: dict) -> dict | None:
+        if self.query.sort == "date":
+            return self._listed(strict, at_least=ENOUGH)
+        answer = self._ask(self._dated(strict), size=WINDOW, source=_SOURCE)
+        if self._unfiltered(answer) < ENOUGH:
+            return None
+        total = answer["hits"]["total"]["value"]
+        window = [_candidate(hit["_source"]) for hit in answer["hits"]["hits"]]
+        order = ranked(self.asked, window)
+        page = order[self.query.offset : self.query.offset + self.query.per_page]
+        scored = [(item.id, score) for score, item in page]
+        missing = min(self.query.per_page, max(total - self.query.offset, 0)) - len(scored)
+        if missing > 0:
+            scored += self._beyond(strict, window, self.query.offset + len(scored), missing)
+        return {"total": total, "hits": self._hits(scored), "counts": self._counts(answer)}
+
+    def _dated(self, strict: dict) -> dict:
+        dates = [unit for unit in self.asked.units if unit.kind in ("year", "date")]
+        clauses = _clauses(dates, strictly=True)
+        if not clauses:
+            return strict
+        bonus = {"constant_score": {"filter": {"bool": {"must": clauses}}, "boost": DATED}}
+        return {"bool": {"must": [strict], "should": [bonus]}}
+
+    def _beyond(self, strict: dict, window: list[Candidate], offset: int, limit: int) -> list:
+        """Results past the ranked window, in the index's own order."""
+        seen = {"terms": {"number": [item.id for item in window]}}
+        answer = self.client.search(
+            index=self.index,
+            query={
+                "bool": {
+                    "must": [strict],
+                    "must_not": [seen],
+                    "filter": list(self.filters.values()),
+                }
+            },
+            sort=["_score", {"number": "asc"}],
+            from_=offset - len(window),
+            size=limit,
+            source=["number"],
+        )
+        return [(hit["_source"]["number"], 0.0) for hit in answer["hits"]["hits"]]
+
+    def _ask(self, query: dict, *, size: int, source: list[str], **options):
+        """Search with filters that the counts of their own filter do not see."""
+        if self.query.with_counts or self.filters:
+            options["aggregations"] = self._aggregations()
+        return self.client.search(
+            index=self.index,
+            query=query,
+            post_filter={"bool": {"filter": list(self.filters.values())}},
+            size=size,
+            source=source,
+            track_total_hits=True,
+            **options,
+        )
+
+    def _aggregations(self) -> dict:
+        everything: dict = {"all": {"filter": {"match_all": {}}}}
+        for name in FILTERS if self.query.with_counts else ():
+            others = [clause for key, clause in self.filters.items() if key != name]
+            everything[name] = {
+                "filter": {"bool": {"filter": others}},
+                "aggregations": {"values": {"terms": {"field": name, "size": MOST_BUCKETS}}},
+            }
+        return everything
+
+    @staticmethod
+    def _unfiltered(answer) -> int:
+        aggregations = answer.get("aggregations")
+        if aggregations:
+            return aggregations["all"]["doc_count"]
+        return answer["hits"]["total"]["value"]
+
+    def _counts(self, answer) -> dict:
+        if not self.query.with_counts:
+            return {}
+        return {
+            name: {
+                str(bucket["key"]): bucket["doc_count"]
+                for bucket in answer["aggregations"][name]["values"]["buckets"]
+                if bucket["key"] not in ("", 0)
+            }
+            for name in FILTERS
+        }
+
+    # Few do: a fixed set of items, partly matching ones included, is filtered and counted here.
+    def _of_few(self, strict: list[dict]) -> dict:
+        searches: list[dict] = []
+        for clause, size in (
+            (self._named(), MOST_LOOSE),
+            ({"bool": {"must": strict}} if strict else None, MOST_LOOSE),
+            (self._citing(), MOST_LOOSE),
+            (self._loose(), MOST_LOOSE),
+        ):
+            query = clause or {"match_none": {}}
+            searches += [{}, {"query": query, "size": size, "_source": _SOURCE}]
+        named, full, citing, loose = self._many(searches)
+        found = {**named, **full, **citing}
+        if len(full) < ENOUGH:
+            found.update((number, row) for number, row in loose.items() if number not in found)
+        items = [Item(_candidate(row), row) for row in list(found.values())[: 2 * MOST_LOOSE]]
+        total, page, counts = page_of_few(self.query, self.asked, items)
+        return {
+            "total": total,
+            "hits": self._hits(page),
+            "counts": counts,
+            "is_loose": len(full) < len(items),
+        }
+
+    def _many(self, searches: list[dict]) -> list[dict[str, dict]]:
+        answers = self.client.msearch(index=self.index, searches=searches)["responses"]
+        for answer in answers:
+            if "error" in answer:
+                raise EngineUnavailable(answer["error"].get("type", "search"))
+        return [
+            {hit["_source"]["number"]: hit["_source"] for hit in answer["hits"]["hits"]}
+            for answer in answers
+        ]
+
+    def _named(self) -> dict | None:
+        clauses: list[dict] = []
+        if self.asked.document_keys:
+            clauses.append({"terms": {"document_key": list(self.asked.document_keys)}})
+        if self.asked.item_number:
+            clauses.append({"term": {"number_key": self.asked.item_number}})
+        return _any(clauses) if clauses else None
+
+    def _citing(self) -> dict | None:
+        keys = self.asked.document_keys
+        clauses = [{"match_phrase": {"body": phrase_of(key)}} for key in keys]
+        return _any(clauses) if clauses else None
+
+    def _loose(self) -> dict | None:
+        clauses = _clauses(self.asked.units, strictly=False)
+        return _any(clauses) if clauses else None
+
+    # Reading items
+    def _listed(self, query: dict, *, at_least: int = 0) -> dict | None:
+        answer = self._ask(
+            query,
+            size=self.query.per_page,
+            source=["number"],
+            sort=[{"date": "desc"}, {"number": "desc"}],
+            from_=self.query.offset,
+        )
+        if self._unfiltered(answer) < at_least:
+            return None
+        numbers = [(hit["_source"]["number"], 0.0) for hit in answer["hits"]["hits"]]
+        return {
+            "total": answer["hits"]["total"]["value"],
+            "hits": self._hits(numbers),
+            "counts": self._counts(answer),
+        }
+
+    def _hits(self, scored: list[tuple[str, float]]) -> tuple[Hit, ...]:
+        if not scored:
+            return ()
+        words = marks_for(self.asked)
+        numbers = [number for number, _score in scored]
+        answer = self.client.mget(index=self.index, ids=numbers, source_includes=["payload"])
+        payloads = {doc["_id"]: doc["_source"]["payload"] for doc in answer["docs"] if doc["found"]}
+        return tuple(
+            hit_of(SearchRecord.from_payload(payloads[number]), score, self.asked, words)
+            for number, score in scored
+            if number in payloads
+        )
+
+
+def _candidate(source: dict) -> Candidate:
+    return Candidate(*(source[name] for name in ("number", *_CANDIDATE[1:])))
+
+
+def _filter(name: str, values: tuple[str, ...]) -> dict:
+    wanted = [int(value) for value in values] if name == "year" else list(values)
+    return {"terms": {name: wanted}}
