@@ -28,8 +28,14 @@ def enqueue(kind: str, number: str, **payload) -> None:
     from disclosure.models import Outbox
 
     Outbox.objects.create(kind=kind, number=number, payload=payload)
-    if settings.OUTBOX_INLINE:
-        transaction.on_commit(drain, robust=True)
+    transaction.on_commit(drain if settings.OUTBOX_INLINE else _hand_over, robust=True)
+
+
+def _hand_over() -> None:
+    """Wake the background worker; `drain_outbox --loop` finds what a lost wake-up leaves."""
+    from disclosure.tasks import drain_outbox
+
+    drain_outbox.enqueue()
 
 
 def pending():

@@ -169,6 +169,9 @@ class DisclosurePage(Page):
         "source_id",
         "withdrawn_on",
         "withdrawn_reason",
+        # Originals stay with the item they were uploaded for.
+        "attachment_rows",
+        "recipient_tables",
     ]
 
     objects = PageManager.from_queryset(DisclosureQuerySet)()

@@ -38,6 +38,7 @@ def run(clearance, crash_at: str) -> int:
 def test_killed_before_the_end_nothing_is_public_and_it_can_be_done_again(step):
     page = stories.draft()
     clearance = stories.cleared(page)
+    stories.person("publisher")
     connection.close()
     assert run(clearance, step) == -signal.SIGKILL
     assert not DisclosurePage.objects.get(pk=page.pk).live
@@ -53,6 +54,7 @@ def test_killed_before_the_end_nothing_is_public_and_it_can_be_done_again(step):
 def test_killed_right_after_the_end_the_item_is_public_and_its_side_effects_are_still_owed():
     page = stories.draft()
     clearance = stories.cleared(page)
+    stories.person("publisher")
     connection.close()
     assert run(clearance, "committed") == -signal.SIGKILL
     item = DisclosurePage.objects.get(pk=page.pk)

@@ -17,7 +17,7 @@ def kinds() -> set[str]:
 
 
 def test_released_changed_redacted_and_withdrawn_items_are_clean():
-    item = stories.released(text="第一段。\n东风路一号。")
+    item = stories.released(text="第一段。\n蓝色货车。")
     publishing.redact(
         item, {"b/2": [(0, 3, "***")]}, reason="privacy", by=stories.person("publisher")
     )

@@ -151,16 +151,16 @@ def test_a_revision_follows_the_first_publication_with_its_reason():
 
 
 def test_withdrawal_for_an_error_keeps_the_text_and_for_privacy_empties_everything():
-    item = stories.released(title="关于某事的公告", text="正文甲乙丙丁。")
+    item = stories.released(title="关于某事的公告", text="本周三起开放游泳馆。")
     publishing.withdraw(item, reason="error", by=stories.person("publisher"))
     first = PublicVersion.objects.get(number=item.number, rev=1)
     assert first.parts and not live(item)
-    item = stories.released(stories.draft(title="另一则公告", text="正文戊己庚辛。"))
+    item = stories.released(stories.draft(title="另一则公告", text="本周五起开放滑冰场。"))
     publishing.withdraw(item, reason="privacy", by=stories.person("publisher"))
     stored = DisclosurePage.objects.get(pk=item.pk).specific
     assert PublicVersion.objects.filter(number=item.number).exclude(parts=[]).count() == 0
-    assert "戊己庚辛" not in str(stored.serializable_data())
-    assert all("戊己庚辛" not in str(r.content) for r in stored.revisions.all())
+    assert "滑冰场" not in str(stored.serializable_data())
+    assert all("滑冰场" not in str(r.content) for r in stored.revisions.all())
     assert stored.withdrawn_reason == "privacy" and stored.number == item.number
 
 
@@ -174,15 +174,15 @@ def test_a_withdrawn_item_is_restored_by_a_fresh_clearance():
 
 
 def test_redaction_deletes_at_once_and_earlier_versions_lose_the_part():
-    item = stories.released(text="第一段照旧。\n联系人住东风路十二号。")
-    changes = {"b/2": [(4, 9, "****")]}
+    item = stories.released(text="第一段照旧。\n第二段说的是蓝色货车。")
+    changes = {"b/2": [(6, 10, "****")]}
     version = publishing.redact(item, changes, reason="privacy", by=stories.person("publisher"))
     stored = type(item).objects.get(pk=item.pk)
-    assert dict(public_record(stored))["b/2"] == "联系人住****号。"
+    assert dict(public_record(stored))["b/2"] == "第二段说的是****。"
     assert version.type == "redact" and stored.live
     first = PublicVersion.objects.get(number=item.number, rev=1)
-    assert "东风路" not in str(first.parts) and ["b/1", "第一段照旧。"] in first.parts
-    assert "东风路" not in str(stored.get_latest_revision().content)
+    assert "蓝色货车" not in str(first.parts) and ["b/1", "第一段照旧。"] in first.parts
+    assert "蓝色货车" not in str(stored.get_latest_revision().content)
 
 
 def test_redaction_cannot_bring_in_new_words():
