@@ -14,6 +14,7 @@ from workflows.review import deciding
 from workflows.standing import (
     NotAllowed,
     NotWaiting,
+    fresh,
     require,
     require_state,
     running_state,
@@ -32,7 +33,7 @@ def approve(page, by, seen: int | None = None):
 
     `seen` is the revision the person looked at, where a screen showed one.
     """
-    page = page.specific
+    page = fresh(page)
     with transaction.atomic():
         state = require_state(page, DepartmentApprovalTask)
         require(page, by, state)
@@ -50,7 +51,7 @@ def review_and_clear(page, by, decisions=(), seen: int | None = None) -> Clearan
     Raises `redaction.StillOpen` while anything is undecided. The surfaces are looked at after the
     transaction; what that finds stands in the way of the release, not of the review.
     """
-    page = page.specific
+    page = fresh(page)
     with transaction.atomic():
         state = require_state(page, PrivacyReviewTask)
         require(page, by, state)
@@ -68,7 +69,7 @@ def review_and_clear(page, by, decisions=(), seen: int | None = None) -> Clearan
 def release(page, by, reason: str = "", seen: int | None = None) -> PublicVersion:
     """Publish what was cleared; `reason` is a code of the vocabulary, asked for after the first
     publication. `NotCleared` leaves the item waiting at this step."""
-    page = page.specific
+    page = fresh(page)
     clearance = clearance_of(page)
     if clearance and not clearance.checks.exists():
         publishing.prepare(clearance)  # the check after the review did not come to its end
@@ -88,7 +89,7 @@ def return_(page, by, reasons: str):
     After the department's approval the workflow ends: what comes next begins at the department
     again, because Wagtail would let the old approval count for the new text (gate.md 10).
     """
-    page = page.specific
+    page = fresh(page)
     reasons = wording.require_clean(reasons, page)
     if not reasons:
         raise NoReasons(_("请写明退回的理由：哪里要改、怎么改。"))
@@ -107,7 +108,7 @@ def return_(page, by, reasons: str):
 
 def withdraw(page, by, reason: str) -> PublicVersion:
     """Take a live item off the site; the unit's publishers may, with a reason code."""
-    page = page.specific
+    page = fresh(page)
     if not roles.has_role(by, roles.PUBLISHER, page.unit):
         raise NotAllowed([_("您不是本单位的发布人员，不能撤下这件信息。")])
     with transaction.atomic():

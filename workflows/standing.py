@@ -23,6 +23,13 @@ class NotWaiting(NotAllowed):
     """The item does not wait at this step (any more)."""
 
 
+def fresh(page):
+    """The item as stored now: the object at hand may be older than its latest revision."""
+    from disclosure.models import DisclosurePage
+
+    return DisclosurePage.objects.get(pk=page.pk).specific
+
+
 def running_state(page) -> TaskState | None:
     """The task state at which the item waits now, as its specific class."""
     state = (

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 
 from workflows import mail, roles, wording
-from workflows.standing import NotAllowed, running_state
+from workflows.standing import NotAllowed, fresh, running_state
 
 _submitting: ContextVar[bool] = ContextVar("submitting", default=False)
 
@@ -51,7 +51,7 @@ def submit(page, by) -> WorkflowState:
     Raises `NotAllowed` for who is no editor of the unit or when it is under way already,
     `NotReady` with the fields to mend. Draws the number at the first submission.
     """
-    page = page.specific
+    page = fresh(page)
     if not roles.has_role(by, roles.EDITOR, page.unit):
         raise NotAllowed([_("您不是本单位的编辑，不能提交这件信息。")])
     draft = page.get_latest_revision_as_object()

@@ -6,11 +6,12 @@ from django.utils.translation import gettext as _
 from disclosure.elements import tables_of
 from disclosure.models import RecipientTable
 from privacy import tables, vault
+from privacy.policy import policy_for_domain
 from workflows import roles, wording
 from workflows.lists import reading
 from workflows.lists.sheet import Sheet, Unreadable
 from workflows.models import UploadedList
-from workflows.standing import NotAllowed, running_state
+from workflows.standing import NotAllowed, fresh, running_state
 
 
 def choices_for(page) -> list[tuple[str, str]]:
@@ -38,7 +39,7 @@ def require_clean_name(name: str) -> None:
         )
 
 
-def inspect(data: bytes, name: str) -> tuple[Sheet, list[dict]]:
+def inspect(data: bytes, name: str, domain: str | None = None) -> tuple[Sheet, list[dict]]:
     """The list and a verdict per column; `Unreadable` says what to do."""
     require_clean_name(name)
     sheet = reading.read(data)
@@ -48,11 +49,11 @@ def inspect(data: bytes, name: str) -> tuple[Sheet, list[dict]]:
             _("第一行像是数据（有%(kinds)s），不是表头。请在最上面加一行各列的名称。")
             % {"kinds": "、".join(kinds)}
         )
-    verdicts = tables.classify(sheet.header, sheet.rows)
+    verdicts = tables.classify(sheet.header, sheet.rows, policy=policy_for_domain(domain))
     return sheet, [
         {
             "name": verdict.name,
-            "cls": verdict.cls or "",
+            "cls": "" if verdict.cls == tables.NONE else verdict.cls,
             "action": verdict.action,
             "confidence": verdict.confidence,
         }
@@ -62,10 +63,10 @@ def inspect(data: bytes, name: str) -> tuple[Sheet, list[dict]]:
 
 def put_list(page, by, *, data: bytes, name: str, table: str, caption: str = "") -> UploadedList:
     """Seal the list and add it to the draft, in place of an earlier one of the same element."""
-    page = page.specific
+    page = fresh(page)
     require_editable(page, by)
     caption = wording.require_clean(caption, page)
-    sheet, verdicts = inspect(data, name)
+    sheet, verdicts = inspect(data, name, page.domain or None)
     with transaction.atomic():
         sealed = vault.seal(data, kind="table", name=name, unit_code=page.unit.code, by=by)
         uploaded = UploadedList.objects.create(

@@ -6,26 +6,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('workflows', '0001_initial'),
+        ("workflows", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='UploadedList',
+            name="UploadedList",
             fields=[
-                ('vault_id', models.UUIDField(primary_key=True, serialize=False)),
-                ('page_id', models.IntegerField(db_index=True)),
-                ('columns', models.JSONField(default=list)),
-                ('row_count', models.PositiveIntegerField(verbose_name='行数')),
-                ('uploaded_at', models.DateTimeField(auto_now_add=True)),
-                ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("vault_id", models.UUIDField(primary_key=True, serialize=False)),
+                ("page_id", models.IntegerField(db_index=True)),
+                ("columns", models.JSONField(default=list)),
+                ("row_count", models.PositiveIntegerField(verbose_name="行数")),
+                ("uploaded_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '已上传的名册',
-                'verbose_name_plural': '已上传的名册',
+                "verbose_name": "已上传的名册",
+                "verbose_name_plural": "已上传的名册",
             },
         ),
     ]
