@@ -1,6 +1,7 @@
 """Names of people: where they stand. Whose they are says roles.py."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -13,11 +14,13 @@ from .word_model import WordModel, model
 HAN = "\u4e00-\u9fff\u3400-\u4dbf〇"
 RUN = re.compile(f"[{HAN}]{{2,}}")
 DOTTED = re.compile(f"[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}}){{1,3}}")
-THRESHOLD = 5.0
+# What a name must gain over words: less where the text is known to speak of persons.
+THRESHOLD, PERSONAL_THRESHOLD, SOME_THRESHOLD = 5.0, 2.0, 3.5
 STRONG = 9.0
+DENSE, SPARSE = 500, 2000  # signs of text per sure name or number
 LIST_GAP = re.compile(r"[ \t]*(?:\([^()]{0,60}\))?[ \t]*(?:[、,，;；/\n\t ]|和|及|与|以及){1,4}[ \t]*")
 RIGHT_WORDS = re.compile(
-    r"(?:同志|先生|女士|表示|反映|介绍|告诉|说|称|认为|带领|等|户|家|夫妇|的|因|患|已|现|在|系|于|从|为|到|向|对|拟|等\d)"
+    r"(?:同志|先生|女士|表示|反映|介绍|告诉|说|称|认为|参加|出席|带领|等|户|家|夫妇|的|因|患|已|现|在|系|于|从|为|到|向|对|拟|等\d)"
 )
 PARTICLES = frozenset("由与和对向给让请及是为将被把叫替随同陪找据使以或即因经致")
 PERSONAL_DATA = re.compile(r"[ ,，、:：(]*(?:[男女][,，、)\s]|身份证|\d{17}|\d{6}[ -]?(?:19|20)\d\d|1[3-9]\d{9}|联系电话|电话|手机)")
@@ -25,6 +28,8 @@ ORGANISATION = re.compile(
     f"[{HAN}]{{0,4}}?(?:养[殖猪鸡牛羊鱼鹿蜂]+[场厂]|[场厂店铺]|诊所|药房|超市|公司|合作社|农场|林场|牧场|商行|饭店|宾馆|酒店|旅店|餐馆|烧烤|美容院|理发店|纪念馆|纪念碑|纪念堂|故居|陵园|"
     "学校|小学|中学|大学|医院|幼儿园|基金会|艺术馆|美术馆|工作室|事务所|[杯奖路街镇乡县]|大桥|水库|广场|祠堂|宗祠|精神|思想|主义|理论|式|工程|班组|创新工作室)"
 )
+PLACE_TAILS = frozenset("村镇乡县区庄屯堡寨池桥路街巷庙寺塔墓院馆室厂店窑峡沟洞亭阁殿祠碑旗州市省")
+PLACE_RIGHT = re.compile(r"(?:[村镇乡屯庄寨岭沟湖岛峡桥塔墓庙寺]|家[庄屯村窝堡沟岗店子河院]|遗址|故里|公路|大街|路段|[王公]墓|氏)")
 VERB_INSIDE = re.compile(r"[在到由被向与和的入往从将了是为对有去来看]")
 
 
@@ -41,13 +46,12 @@ class Mention:
         return re.sub(r"\s", "", doc.text[self.start : self.end])
 
 
-def find_mentions(doc: Document) -> list[Mention]:
-    """All believed mentions in order, without overlaps."""
+def find_mentions(doc: Document, numbers: int = 0) -> list[Mention]:
+    """All believed mentions in order, without overlaps; `numbers` counts personal numbers."""
     words = model()
-    found = [*_in_columns(doc), *_dotted(doc), *_spaced(doc, words), *_in_prose(doc, words)]
+    found = [*_in_columns(doc), *_dotted(doc), *_spaced(doc, words), *_in_prose(doc, words, numbers)]
     chosen = _without_overlaps(found)
-    chosen = _without_overlaps([*chosen, *_repeated(doc, chosen)])
-    return chosen
+    return _without_overlaps([*chosen, *_repeated(doc, chosen)])
 
 
 def _in_columns(doc: Document) -> Iterator[Mention]:
@@ -75,7 +79,7 @@ def _is_filler(name: str) -> bool:
 def _dotted(doc: Document) -> Iterator[Mention]:
     for match in DOTTED.finditer(doc.text):
         if match.group() not in lexicon.word_set("public_figures", "no_names"):
-            yield Mention(match.start(), match.end(), 12.0, "dotted")
+            yield Mention(match.start(), match.end(), 40.0, "dotted")
 
 
 def _spaced(doc: Document, words: WordModel) -> Iterator[Mention]:
@@ -90,23 +94,33 @@ def _spaced(doc: Document, words: WordModel) -> Iterator[Mention]:
             yield Mention(match.start(), match.end(), max(best.margin + 4, 8.0), "spaced")
 
 
-def _in_prose(doc: Document, words: WordModel) -> Iterator[Mention]:
+def _in_prose(doc: Document, words: WordModel, numbers: int) -> list[Mention]:
     """Names in running text: word lattice plus surroundings, then lists."""
     scored: list[Mention] = []
-    whole: dict[int, Mention] = {}
+    edges: tuple[set[int], set[int]] = set(), set()
+    public = _public_places(doc)
     for run in RUN.finditer(doc.text):
+        edges[0].add(run.start())
+        edges[1].add(run.end())
         for one in candidates(run.group(), words):
-            if one.margin < -12:
+            if one.margin < -12 or run.start() + one.start in public:
                 continue
-            mention = _weighed(doc, run.start(), len(run.group()), one)
-            scored.append(mention)
-            if one.end - one.start == len(run.group()):
-                whole[run.start()] = mention
-    bonus = _list_bonus(doc, whole, scored)
-    for mention in scored:
-        score = mention.score + bonus.get(mention.start, 0.0) * (mention.start in whole and whole[mention.start].end == mention.end)
-        if score >= THRESHOLD and not _is_public(doc, mention):
-            yield replace(mention, score=score)
+            scored.append(_weighed(doc, run.start(), len(run.group()), one))
+    bonus = _list_bonus(doc, edges, scored)
+    scored = [replace(one, score=one.score + bonus.get((one.start, one.end), 0.0)) for one in scored]
+    sure = numbers + len({one.start for one in scored if one.score >= STRONG})
+    spread = len(doc.text) / sure if sure else SPARSE + 1
+    limit = PERSONAL_THRESHOLD if spread <= DENSE else SOME_THRESHOLD if spread <= SPARSE else THRESHOLD
+    return [one for one in scored if one.score >= limit]
+
+
+def _public_places(doc: Document) -> set[int]:
+    """Places inside names of historic and leading persons, unless a citizen's label stands before."""
+    places: set[int] = set()
+    for match in re.finditer(lexicon.pattern("public_figures"), doc.text):
+        if not lexicon.longest_suffix(doc.before(match.start(), 8).rstrip(" :"), "citizen_roles"):
+            places.update(range(match.start(), match.end()))
+    return places
 
 
 def _weighed(doc: Document, offset: int, size: int, one: Candidate) -> Mention:
@@ -114,6 +128,11 @@ def _weighed(doc: Document, offset: int, size: int, one: Candidate) -> Mention:
     score = one.margin + _left_weight(doc, start, one.start == 0) + _right_weight(doc, end, one.end == size)
     if one.start == 0 and one.end == size:
         score += 1.5
+    tail = doc.text[end - 1]
+    if (tail in PLACE_TAILS or PLACE_RIGHT.match(doc.text, end)) and score < STRONG:
+        score -= 5
+    if doc.text[end - 1] == "某" or doc.text[start + 1] == "某" or doc.text[end : end + 1] in ("某", "×"):
+        score -= 40
     if ORGANISATION.match(doc.text, end) and not VERB_INSIDE.search(doc.text[end : end + 4]):
         score -= 8
     return Mention(start, end, score, one.kind)
@@ -127,7 +146,7 @@ def _left_weight(doc: Document, start: int, first: bool) -> float:
     if word:
         return 7.0 if before != plain or len(word) > 2 else 6.0
     if lexicon.longest_suffix(plain, "kin"):
-        return 5.0
+        return 6.0
     if not before.strip():
         return 1.5
     if first:
@@ -152,31 +171,32 @@ def _right_weight(doc: Document, end: int, last: bool) -> float:
     return -1.0
 
 
-def _list_bonus(doc: Document, whole: dict[int, Mention], scored: list[Mention]) -> dict[int, float]:
-    """Extra weight for runs that are entirely a possible name and stand in a row of such."""
-    bonus: dict[int, float] = {}
-    best: dict[int, float] = {}
-    for mention in scored:
-        best[mention.end] = max(best.get(mention.end, -99.0), mention.score)
-    order = sorted(whole)
-    for start in order:
-        mention = whole[start]
-        gap = LIST_GAP.match(doc.text, mention.end)
-        if not gap or gap.end() not in whole:
-            continue
-        other = whole[gap.end()]
-        for here, there in ((mention, other), (other, mention)):
-            anchor = max(best[there.end], there.score + bonus.get(there.start, 0.0))
-            gain = 5.0 if anchor >= STRONG else 3.0 if anchor >= 2 else 0.0
-            bonus[here.start] = max(bonus.get(here.start, 0.0), gain)
+def _list_bonus(
+    doc: Document, edges: tuple[set[int], set[int]], scored: list[Mention]
+) -> dict[tuple[int, int], float]:
+    """Extra weight for possible names that stand in a row: 甲、乙和丙."""
+    first: dict[int, list[Mention]] = defaultdict(list)
+    last: list[Mention] = []
+    for one in scored:
+        if one.start in edges[0]:
+            first[one.start].append(one)
+        if one.end in edges[1]:
+            last.append(one)
+    bonus: dict[tuple[int, int], float] = {}
+
+    def score(one: Mention) -> float:
+        return one.score + bonus.get((one.start, one.end), 0.0)
+
+    for left in sorted(last, key=lambda one: one.start):
+        gap = LIST_GAP.match(doc.text, left.end)
+        for right in first[gap.end()] if gap else ():
+            whole = left.start in edges[0] and right.end in edges[1]
+            for here, there in ((left, right), (right, left)):
+                anchor = score(there)
+                gain = 5.0 if anchor >= STRONG else 3.0 if anchor >= 2 and whole else 0.0
+                key = (here.start, here.end)
+                bonus[key] = max(bonus.get(key, 0.0), gain)
     return bonus
-
-
-def _is_public(doc: Document, mention: Mention) -> bool:
-    name = doc.text[mention.start : mention.end]
-    return name in lexicon.word_set("public_figures") and not doc.before(mention.start, 4).endswith(
-        ("户主", "患者", "姓名:")
-    )
 
 
 def _without_overlaps(found: list[Mention]) -> list[Mention]:

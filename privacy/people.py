@@ -22,6 +22,9 @@ OFFICE_LINE = re.compile(
 )
 PRIVATE_LINE = re.compile(r"(?:本人|户主|申请人|监护人|家长|患者|来电|您|其|个人|家庭|投诉人|举报人)[^，。；;\n]{0,8}$")
 OWNER_REACH = 70
+PERSONAL = frozenset(
+    "RESIDENT_ID RESIDENT_ID_15 BANK_ACCOUNT PERSONAL_PHONE DISABILITY_CERT DATE_OF_BIRTH PLATE".split()
+)
 
 
 def with_names(doc: Document, hits: list[Hit], *, policy: Policy, allowed: set[str]) -> list[Hit]:
@@ -29,7 +32,7 @@ def with_names(doc: Document, hits: list[Hit], *, policy: Policy, allowed: set[s
     taken = Occupancy(len(doc.text))
     for hit in hits:
         taken.add(hit)
-    mentions = [one for one in find_mentions(doc) if taken.is_free(one.start, one.end)]
+    mentions = [one for one in find_mentions(doc, _numbers(hits)) if taken.is_free(one.start, one.end)]
     names = [_name_hit(doc, one, role, allowed) for one, role in _roles(doc, mentions, policy)]
     for hit in names:
         taken.add(hit)
@@ -46,6 +49,11 @@ def with_names(doc: Document, hits: list[Hit], *, policy: Policy, allowed: set[s
     return [_owned(doc, hit, hits, allowed) for hit in hits]
 
 
+def _numbers(hits: list[Hit]) -> int:
+    """How many numbers of persons the text holds: a hint that names stand beside them."""
+    return sum(hit.cls in PERSONAL and hit.action != KEEP for hit in hits)
+
+
 def _roles(doc: Document, mentions: list[Mention], policy: Policy) -> list[tuple[Mention, Role]]:
     """Own evidence, else that of the list the name stands in, else that of its namesakes."""
     roles: list[Role] = []
@@ -57,6 +65,10 @@ def _roles(doc: Document, mentions: list[Mention], policy: Policy) -> list[tuple
             if LIST_GAP.fullmatch(gap) and roles[-1].strength:
                 role = replace(roles[-1], strength=min(roles[-1].strength, 1), why="与前一姓名并列")
         roles.append(role)
+    for place in range(len(mentions) - 2, -1, -1):
+        gap = doc.text[mentions[place].end : mentions[place + 1].start]
+        if not roles[place].strength and roles[place + 1].strength and LIST_GAP.fullmatch(gap):
+            roles[place] = replace(roles[place + 1], strength=1, why="与后一姓名并列")
     evidence: dict[str, set[str]] = defaultdict(set)
     for one, role in zip(mentions, roles, strict=True):
         if role.strength:
@@ -81,12 +93,16 @@ def _name_hit(doc: Document, one: Mention, role: Role, allowed: set[str]) -> Hit
     if role.cls == OFFICIAL:
         return Hit(one.start, one.end, OFFICIAL, confidence, reason, KEEP)
     if role.cls == DONOR:
-        first, last = doc.sentence(one.start, one.end)
-        near = doc.text[max(first, one.start - 20) : min(last, one.end + 24)]
-        if not ANONYMOUS.search(near):
+        if not ANONYMOUS.search(_item(doc, one)):
             return Hit(one.start, one.end, DONOR, confidence, reason + "，未见要求匿名", KEEP)
         return Hit(one.start, one.end, DONOR, confidence, reason + "，要求匿名或未同意公开", "generalise")
     return Hit(one.start, one.end, role.cls, confidence, reason, _act(role))
+
+
+def _item(doc: Document, one: Mention) -> str:
+    """The entry of a list that the name stands in."""
+    left = re.split(r"[、；;。\n]", doc.before(one.start, 24))[-1]
+    return left + re.split(r"[、；;。\n]|爱心|市民|热心|单位", doc.after(one.end, 40))[0]
 
 
 def _act(role: Role) -> str:

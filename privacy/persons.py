@@ -28,9 +28,11 @@ class Persons:
     def of(cls, hits: list[Hit]) -> "Persons":
         return cls(tuple(sorted(hit.start for hit in hits if hit.cls in IDENTITY and hit.action != "keep")))
 
-    def tied(self, doc: Document, start: int, end: int) -> bool:
-        """Whether the sentence, or the nearby text of its line, speaks of one person."""
+    def tied(self, doc: Document, start: int, end: int, *, line: bool = False) -> bool:
+        """Whether the sentence (with `line`: the line up to here) speaks of a single person."""
         first, last = doc.sentence(start, end)
+        if line:
+            first = start - len(doc.before(start, REACH))
         first, last = max(first, start - REACH), min(last, end + 40)
         place = bisect_left(self.places, first)
         if place < len(self.places) and self.places[place] < last:

@@ -28,7 +28,7 @@ SAYS = {
     VICTIM: "伤亡人员",
     DONOR: "捐赠人",
 }
-FILLERS = re.compile(r"(?:[\s:,\"'“”‘’\-—]|为|是|系|叫|即|名叫|名字叫|由|的|同志|\(签字\)|签字|签名|\(签名\)|\(盖章\))+$")
+FILLERS = re.compile(r"(?:[\s:,\"'“”‘’\-—]|为|是|系|叫|即|名叫|名字叫|由|的|同志|\(签字\)|签字|签名|\(签名\)|\(盖章\)|名单|名录|如下|依次|分别|有)+$")
 BRACKET_END = re.compile(r"\([^()]{0,20}\)$")
 NUMBERED = re.compile(r"(?:\d+[.、)]|\(\d+\)|[①-⑨])\s*$")
 OFFICE_END = re.compile(
@@ -47,6 +47,7 @@ CITIZEN_RIGHT = re.compile(
     r"申请|领取|住院|入住|住(?:在|址)?|家住|(?:现)?就读|出生|生于|生活|丧失|瘫|无(?:劳动|收入|业|房|子女)|[已]?退休|下岗|失业|离异|丧偶|离婚|"
     r"的?(?:父亲|母亲|丈夫|妻子|儿子|女儿|爱人|父母|配偶|爷爷|奶奶|孙子|孙女|监护人|家|孩子|房屋|危房|申请))"
 )
+MEETING_RIGHT = re.compile(r" ?(?:同志)?(?:等(?:\d+人)?)?(?:参加|出席|列席)(?:了)?(?:会议|座谈|调研|活动|评审|验收|检查|[，,。；;\n]|$)")
 COMPLAINT_RIGHT = re.compile(r"[ ]*(?:同志|先生|女士)?(?:来信|来电|来访|反映|投诉|举报|信访|提出的信访|等\d*人反映)")
 DONOR_RIGHT = re.compile(r"[ ]*(?:先生|女士|同志)?(?:捐(?!助对象)|认捐|[ ,，:]*\d[\d,.]*(?:元|万元)[、;；,，])")
 ADDRESSED = re.compile(r"[ ]*(?:同志|先生|女士)?[:：]\s*(?:\n|你|您|本机关|本局|经|现|我)")
@@ -121,6 +122,8 @@ def _right(doc: Document, start: int, end: int) -> Role | None:
     if title := lexicon.longest_prefix(after.lstrip(), "official_right"):
         if not after.startswith("\n") and len(title) >= 2:
             return Role(OFFICIAL, 2, f"后有“{title}”")
+    if MEETING_RIGHT.match(after):
+        return Role(OFFICIAL, 2, "后为参加会议等公务活动")
     bracket = re.match(r"\s?\(([^()]{1,40})\)?", after)
     if bracket:
         inside = bracket.group(1)

@@ -32,6 +32,7 @@ class WordModel:
     given: dict[str, float]  # single given name
     first: dict[str, float]  # first of two signs
     last: dict[str, float]
+    pairs: dict[str, float]  # two signs seen together in names
     rare_given: float
 
     def given_score(self, given: str) -> float:
@@ -40,7 +41,8 @@ class WordModel:
             return LOG_GIVEN_1 + self.given.get(given, self.rare_given)
         if len(given) == 2:
             first = self.first.get(given[0], self.rare_given)
-            return LOG_GIVEN_2 + first + self.last.get(given[1], self.rare_given)
+            apart = first + self.last.get(given[1], self.rare_given)
+            return LOG_GIVEN_2 + max(apart, self.pairs.get(given, apart))
         return 3 * self.rare_given
 
     def name_score(self, surname: str, given: str) -> float:
@@ -66,6 +68,7 @@ def model() -> WordModel:
     single: Counter[str] = Counter()
     first: Counter[str] = Counter()
     last: Counter[str] = Counter()
+    pairs: Counter[str] = Counter()
     for line in dictionary_path().read_text(encoding="utf-8").splitlines():
         word, count, tag = line.split(" ")
         if tag not in NAME_TAGS:
@@ -80,9 +83,10 @@ def model() -> WordModel:
         elif word[0] in surnames and len(word) == 3:
             first[word[1]] += 1
             last[word[2]] += 1
+            pairs[word[1:]] += 1
     total = sum(counts.values())
     _add_own_words(counts)
-    for word in lexicon.word_set("never_words"):
+    for word in lexicon.word_set("never_words", "compound_surnames"):
         counts.pop(word, None)
     words = {word: math.log(count / total) for word, count in counts.items() if count}
     return WordModel(
@@ -92,6 +96,7 @@ def model() -> WordModel:
         given=_logs(single),
         first=_logs(first),
         last=_logs(last),
+        pairs=_logs(Counter({pair: count for pair, count in pairs.items() if count > 2})),
         rare_given=math.log(3e-5),
     )
 

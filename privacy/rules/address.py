@@ -8,15 +8,17 @@ from ..findings import KEEP, Hit
 
 NUMERAL = r"(?:\d{1,5}(?:-\d{1,4}){0,3}|[一二三四五六七八九十百]{1,4}|[甲乙丙丁]|[A-Za-z]\d{0,4})"
 DOOR = re.compile(
-    rf"(?:(?:第{NUMERAL}|{NUMERAL})(?:号楼|号院|号|栋|幢|座|单元|室|房间|房|门|组|社|队|层|楼|户|弄|排|床)"
+    rf"(?:(?:第{NUMERAL}(?=[户组队社])|(?<!第){NUMERAL})(?:号楼|号院|号|栋|幢|座|单元|室|房间|房|门|组|社|队|层|楼|户|弄|排|床)(?![织长员合级外内籍主均])"
     rf"(?:院|楼|内|附近|旁)?(?:附\d{{1,3}}号)?[ -]?){{1,6}}(?:\d{{1,4}}(?!\d|[年月日元万户人%.]))?"
 )
 BODY = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·\-() ]{0,40}$")
 # The address begins behind such a word.
 LEAD = re.compile(
-    r".*(?:地址依次为|地址分别为|地址|住址|住所地?|居住在|居住于|现住|家住|住在|暂住|寄住|位于|坐落于?|户籍地|户籍|户口所在地|所在地|籍贯|家在|住|寄往|送达|送至|[:： ]|是|系|在|为|于|租住|租房|从|到|至(?=[^省市县]{2,3}[省市县区]))"
+    r".*(?:[馆校厂院会社店场]址|地址依次为|地址分别为|地址|住址|住所地?|居住在|居住于|现住|家住|住在|暂住|寄住|位于|坐落于?|户籍地|户籍|户口所在地|所在地|籍贯|家在|住|寄往|送达|送至|[:： ]|是|系|在|为|于|租住|租房|从|到|至(?=[^省市县]{2,3}[省市县区]))"
 )
 PLACE = re.compile(r"[省市州县区旗乡镇村屯街道路巷弄委]|小区|社区|花园|家园|公寓|胡同|新村|大院|敬老院|福利院|养老院|[家新]苑|名城|名都|嘉园|庄园|山庄|里(?=\d)|棚户区|林场|农场|宿舍|大厦|广场")
+# 迎春村 + 南队第112户: the village is named apart and may stay.
+QUEUE = re.compile(r".*村(?=[东西南北中前后]队第?$)")
 HOME = re.compile(r"住|户籍|户口|籍贯|家|通[讯信]地址|收件|邮寄|居|您|本人|租房|送达地址|安置在")
 OFFICE = re.compile(
     r"办公|单位|馆址|校址|厂址|院址|会址|社址|营业|经营|注册|办学|企业|公司|机构|项目|建设地|施工|窗口|大厅|受理|服务|咨询|接待|来访|信访|邮寄地址|邮编|地点|会场|考点|评标|开标|投标|报名|法定代表人"
@@ -48,9 +50,10 @@ def _begin(doc: Document, door: int) -> int | None:
     if "(" in body and ")" not in body or ")" in body and "(" not in body:
         body = re.split(r"[()]", body)[-1]
     body = body.lstrip(" -·0123456789")
-    if len(body) < 2 or not PLACE.search(body) or re.search(r"第$|[年月]$|不足|超过|共计|每", body):
+    if len(body) < 2 or not PLACE.search(body) or re.search(r"第$|[年月]$|委员会|政府|部门|统$|应当|发布|公告|不足|超过|共计|每", body):
         return None
-    return door - len(body)
+    kept = QUEUE.match(body)
+    return door - len(body) + (kept.end() if kept else 0)
 
 
 def _judged(doc: Document, start: int, end: int) -> Hit:

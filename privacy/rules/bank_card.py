@@ -14,6 +14,9 @@ STRICT = re.compile(r"(?:[账帐]号|卡号|存折号?|[账帐]户|一卡通)[^\
 PUBLIC = re.compile(r"专户|对公|财政|非税|国库|单位[账帐]户|收款[账帐]号|收款单位|捐赠[账帐]号|捐赠[账帐]户|捐款[账帐]|基金会|慈善总会|红十字|公司|罚款|缴纳|缴款|基本户|户名:[^\n]{2,20}(?:局|会|公司|中心|政府|院|校)")
 PERSON = re.compile(r"分别为|本人|个人|户主|一卡通|其[账帐]|打入|代领|母|父|妻|惠农|存折|补贴|补助|发放")
 PUBLIC_RIGHT = re.compile(r"[ ]?\([^()]{0,24}(?:局|专户|公司|会|中心|财政|院|校)[^()]{0,8}\)|[，,；; ]{0,2}(?:户名|开户名|账户名称|开户单位|收款单位)[:为 ]{1,2}[^\n，。；]{2,20}(?:局|会|公司|中心|政府|院|校|厅)")
+LINE = re.compile(r"0\d{2,3}[ -]?\d{7,8}|1[3-9]\d{9}|\d{4}-\d{2}-\d{2}.*")
+# In 账号分别为甲、乙、丙 the label holds for all.
+LISTED = re.compile(r"(?:\d[\d \-]{7,30}[、,，和及;；]{1,2} ?){1,20}$")
 SAYS = "银行卡号或账号"
 
 
@@ -51,14 +54,16 @@ def _judged(doc: Document, start: int, end: int) -> Hit | None:
     digits = re.sub(r"\D", "", doc.text[start:end])
     column, label = doc.column(start), doc.label(start, 40)
     named = column in ("BANK_ACCOUNT", "SOCIAL_CARD")
-    strict = named or STRICT.search(doc.before(start, 24)) is not None
+    strict = named or STRICT.search(LISTED.sub("", doc.before(start, 200))[-24:]) is not None
     if not 8 <= len(digits) <= 30 or (len(digits) < 12 and not strict):
         return None
     if column and not named and column not in ("FREE_TEXT", "RECIPIENT_NAME", "org", "PERSONAL_PHONE", "serial"):
         return None
+    if not strict and LINE.fullmatch(doc.text[start:end]):
+        return None
     card = 15 <= len(digits) <= 19 and CARD_PREFIX.match(digits) is not None
     near = strict or LABEL.search(label[-24:]) is not None
-    if _is_public(doc, start, end, label):
+    if (near or card) and _is_public(doc, start, end, label):
         return Hit(start, end, "BANK_ACCOUNT", 0.7, "单位账户（捐赠、缴款等专户）", KEEP)
     if card and len(digits) >= 16 and (luhn(digits) or digits.startswith("62")):
         return Hit(start, end, "BANK_ACCOUNT", 0.97, SAYS + "，前缀或校验相符")

@@ -25,7 +25,7 @@ def find(doc: Document, persons: Persons) -> Iterator[Hit]:
         for match in pattern.finditer(doc.text):
             if AREA.search(doc.before(match.start(), 10) + match.group()):
                 continue
-            if persons.tied(doc, match.start(), match.end()):
+            if persons.tied(doc, match.start(), match.end(), line=True):
                 start = match.start(1)
                 if match.group()[: start - match.start()].endswith("约"):
                     start -= 1

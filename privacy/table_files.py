@@ -1,0 +1,43 @@
+"""Cells of CSV and XLSX files as text, in whatever encoding offices write them."""
+
+import csv
+import io
+from pathlib import Path
+
+from openpyxl import load_workbook
+
+ENCODINGS = ("utf-8-sig", "gb18030", "utf-16")
+MAX_ROWS = 100_000
+
+
+class UnreadableTable(ValueError):
+    """The file is no table we can read."""
+
+
+def read_grid(path: Path) -> list[list[str]]:
+    """All rows of the first sheet; UnreadableTable when the kind or the encoding is unknown."""
+    if path.suffix.lower() in (".xlsx", ".xlsm"):
+        return _workbook(path)
+    return _delimited(path.read_bytes())
+
+
+def _workbook(path: Path) -> list[list[str]]:
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+    except Exception as error:  # noqa: BLE001 - openpyxl raises whatever a broken zip or XML causes
+        raise UnreadableTable("not a readable workbook") from error
+    rows = book.worksheets[0].iter_rows(values_only=True, max_row=MAX_ROWS)
+    return [["" if cell is None else str(cell) for cell in row] for row in rows]
+
+
+def _delimited(content: bytes) -> list[list[str]]:
+    encodings = ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ENCODINGS[:2]
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        head = text[:4000]
+        delimiter = max(",\t;|", key=head.count)
+        return list(csv.reader(io.StringIO(text), delimiter=delimiter))[:MAX_ROWS]
+    raise UnreadableTable("unknown text encoding")

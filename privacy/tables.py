@@ -1,0 +1,195 @@
+"""The class of every column of a table, from its header and its values.
+
+A dangerous kind of value wins over a harmless header; a column that nobody can name is proposed
+for masking with low confidence, and the reviewer names it (privacy.md §5, column rule).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .column_values import SAMPLE, shapes
+from .findings import GENERALISE, KEEP, REMOVE
+from .headers import header_class
+from .normalise import normalise
+from .policy import Policy, class_keys, policy_for_domain
+from .roles import NAME_CLASSES, OFFICIAL
+
+# Values of these kinds make a column dangerous from this share of cells on.
+DANGEROUS = {
+    "DISABILITY_CERT": 0.1,
+    "RESIDENT_ID": 0.1,
+    "PERSONAL_PHONE": 0.2,
+    "BANK_ACCOUNT": 0.3,
+    "EMAIL": 0.3,
+    "PLATE": 0.3,
+    "ADDRESS_DETAIL": 0.35,
+    "DISABILITY": 0.35,
+    "HEALTH": 0.35,
+}
+# A header never looks like these (所患疾病 does look like an illness).
+VALUE_ONLY = frozenset("RESIDENT_ID PERSONAL_PHONE BANK_ACCOUNT EMAIL PLATE date number gender".split())
+MOSTLY = 0.6
+HARMLESS = {"gender": "QUASI", "age": "QUASI", "hsize": "QUASI", "date": "QUASI", "village": "ADDRESS_VILLAGE"}
+NONE = "NONE"
+UNNAMED = re.compile(r"(?:列|第?\d+列|字段|column|col|field|unnamed:?|f|[A-Z])\s*\d*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnVerdict:
+    """`cls` is a class key of privacy.yaml or NONE; `kind` tells harmless columns apart."""
+
+    name: str
+    cls: str
+    action: str
+    confidence: float
+    kind: str = ""
+
+
+def split_header(grid: Sequence[Sequence[str]]) -> tuple[list[str], list[list[str]]]:
+    """(header, rows) of a raw table: title lines are skipped, a missing header is empty."""
+    rows = [[str(cell).strip() for cell in row] for row in grid]
+    rows = [row for row in rows if any(row)]
+    width = max(map(len, rows), default=0)
+    rows = [row + [""] * (width - len(row)) for row in rows]
+    for place, row in enumerate(rows[:6]):
+        if _is_header(row):
+            return row, rows[place + 1 :]
+    return [""] * width, rows
+
+
+def _is_header(row: list[str]) -> bool:
+    filled = [cell for cell in row if cell]
+    if len(filled) < 2:
+        return False
+    if all(UNNAMED.fullmatch(cell) for cell in filled):
+        return True
+    values = sum(bool(shapes(cell) & VALUE_ONLY) for cell in filled)
+    known = sum(header_class(cell) != "" and len(cell) <= 20 for cell in filled)
+    return values == 0 and known * 2 >= len(filled)
+
+
+def classify(
+    header: Sequence[str], rows: Sequence[Sequence[str]], *, policy: Policy | None = None
+) -> list[ColumnVerdict]:
+    """One verdict per column; a missing header may be a list of empty strings."""
+    policy = policy or policy_for_domain(None)
+    width = max([len(header), *map(len, rows)], default=0)
+    verdicts = []
+    for place in range(width):
+        name = header[place] if place < len(header) and header[place] else f"第{place + 1}列"
+        values = [row[place] for row in rows[:SAMPLE] if place < len(row) and row[place].strip()]
+        cls, kind, confidence = _column(header[place] if place < len(header) else "", values)
+        verdicts.append(ColumnVerdict(name, cls, _action(cls, policy), confidence, kind))
+    return verdicts
+
+
+def _action(cls: str, policy: Policy) -> str:
+    if cls in (NONE, "QUASI"):
+        return KEEP
+    if cls == "ADDRESS_DETAIL":
+        return GENERALISE
+    return policy.action(cls)
+
+
+def _column(header: str, values: list[str]) -> tuple[str, str, float]:
+    """(class, kind, confidence) of one column."""
+    stated = "" if UNNAMED.fullmatch(header.strip() or "列") else header_class(header)
+    counts: Counter[str] = Counter()
+    for value in values:
+        counts.update(shapes(value))
+    share = {kind: count / len(values) for kind, count in counts.items()} if values else {}
+    dangerous = _dangerous(share, stated)
+    sensitive = stated in class_keys() and stated not in (OFFICIAL, "OFFICE_PHONE", "USCC", "FREE_TEXT")
+    if dangerous and not (sensitive and _agrees(stated, dangerous)):
+        return dangerous, "", round(max(0.6, share[dangerous]), 2)
+    if stated in NAME_CLASSES:
+        return stated, "name", 0.95
+    if stated in class_keys():
+        return stated, "", 0.95
+    if stated:
+        return _harmless(stated, share, values)
+    return _by_values(share, values)
+
+
+def _dangerous(share: dict[str, float], stated: str) -> str:
+    for kind, least in DANGEROUS.items():
+        if share.get(kind, 0) >= least:
+            if kind == "PERSONAL_PHONE" and stated == "OFFICE_PHONE":
+                return ""
+            if kind == "BANK_ACCOUNT" and stated in ("serial", "USCC"):
+                return ""
+            if kind == "ADDRESS_DETAIL" and stated in ("office_address", "org"):
+                return ""
+            return kind
+    return ""
+
+
+def _agrees(stated: str, found: str) -> bool:
+    """A sensitive header stays unless the values are worse than it says."""
+    worse = ("RESIDENT_ID", "DISABILITY_CERT", "BANK_ACCOUNT", "PERSONAL_PHONE")
+    return found not in worse or stated in (*worse, "SOCIAL_CARD", "CANDIDATE_NO")
+
+
+def _harmless(stated: str, share: dict[str, float], values: list[str]) -> tuple[str, str, float]:
+    if stated in ("org", "serial", "amount") and share.get("name", 0) >= MOSTLY and not share.get("org"):
+        return "RECIPIENT_NAME", "name", 0.6
+    return HARMLESS.get(stated, NONE), stated, 0.9
+
+
+def _by_values(share: dict[str, float], values: list[str]) -> tuple[str, str, float]:
+    """A column without a usable header."""
+    if not values:
+        return NONE, "empty", 0.5
+    if share.get("gender", 0) >= MOSTLY:
+        return "QUASI", "gender", 0.8
+    if share.get("ethnic", 0) >= MOSTLY:
+        return "RELIGION_ETHNIC", "", 0.7
+    if share.get("village", 0) >= MOSTLY:
+        return "ADDRESS_VILLAGE", "village", 0.7
+    if share.get("OFFICE_PHONE", 0) >= MOSTLY:
+        return "OFFICE_PHONE", "", 0.5
+    if share.get("USCC", 0) >= MOSTLY:
+        return "USCC", "", 0.9
+    if share.get("org", 0) >= MOSTLY:
+        return NONE, "org", 0.6
+    if share.get("name", 0) >= MOSTLY:
+        return "RECIPIENT_NAME", "name", 0.7
+    if share.get("date", 0) >= MOSTLY and share.get("number", 0) < MOSTLY:
+        return _date(values)
+    if share.get("number", 0) >= MOSTLY:
+        return _number(values)
+    return "FREE_TEXT", "", 0.4
+
+
+def _date(values: list[str]) -> tuple[str, str, float]:
+    """Births spread over decades, payments over a few years."""
+    years = [int(match.group()) for value in values if (match := re.search(r"(?:18|19|20)\d\d", value))]
+    if years and (max(years) - min(years) >= 8 or max(years) < 2005):
+        return "DATE_OF_BIRTH", "", 0.7
+    return "QUASI", "date", 0.6
+
+
+def _number(values: list[str]) -> tuple[str, str, float]:
+    """Running numbers, ages, household sizes, and sums: many different sums are incomes."""
+    numbers = [
+        float(re.sub(r"[^\d.]", "", normalise(value).text) or 0)
+        for value in values
+        if re.search(r"\d", value)
+    ]
+    whole = all(number == int(number) for number in numbers)
+    if whole and numbers == [numbers[0] + step for step in range(len(numbers))]:
+        return NONE, "serial", 0.8
+    if whole and max(numbers) <= 15:
+        return "QUASI", "hsize", 0.5
+    if whole and max(numbers) <= 120:
+        return "QUASI", "age", 0.6
+    if len(set(numbers)) > 0.6 * len(numbers) and max(numbers) >= 500:
+        return "HOUSEHOLD_INCOME", "", 0.4
+    return NONE, "amount", 0.5
+
+
+def risky(verdicts: Sequence[ColumnVerdict]) -> list[str]:
+    """Names of the columns that may not be published as they are."""
+    return [one.name for one in verdicts if one.action != KEEP or one.cls == REMOVE]
