@@ -1,0 +1,32 @@
+import time
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from ledger import publisher
+
+REFUSED = 3
+
+
+class Command(BaseCommand):
+    help = "发布公开记录：写入新的数据块并签署检查点。与已发布的内容不一致时拒绝签署，退出码为 3。"
+
+    def add_arguments(self, parser):
+        parser.add_argument("--loop", type=float, metavar="秒", help="每隔若干秒重复一次")
+
+    def handle(self, *, loop, **options):
+        if loop is not None and loop <= 0:
+            raise CommandError(_("间隔应大于零。"), returncode=2)
+        while True:
+            try:
+                published = publisher.publish()
+            except publisher.AlreadyRunning:
+                self.stderr.write(_("另一个发布进程正在运行。"))
+            except publisher.RefusedToSign as error:
+                raise CommandError(_("拒绝签署：%s") % error, returncode=REFUSED) from error
+            else:
+                if not loop:
+                    self.stdout.write(_("检查点：%(size)d 条") % {"size": published.size})
+            if not loop:
+                return
+            time.sleep(loop)
