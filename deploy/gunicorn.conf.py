@@ -11,4 +11,6 @@ keepalive = 5
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108  heartbeat only
 # No query string: it may hold what a citizen searched for.
 access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s %(D)sus"
+# Its warnings quote whole request lines, query string included.
+loglevel = os.environ.get("GUNICORN_LOGLEVEL", "error")
 accesslog = os.environ.get("GUNICORN_ACCESSLOG") or None

@@ -97,6 +97,9 @@ def django_db_keepdb(request, django_db_modify_db_settings, django_db_blocker):
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_keepdb, django_db_setup, django_db_blocker):
     """The migrated test database, and a snapshot that transactional tests are reset to."""
+    if not prepared.is_test_database():
+        yield
+        return
     with django_db_blocker.unblock():
         copy = snapshots.take()
         if not django_db_keepdb:

@@ -21,13 +21,13 @@ KEEP = 4  # kept copies; older ones go
 def put_in_place() -> bool:
     """Make the test database from a kept copy; False when there is none for this digest."""
     if connection.vendor == "sqlite":
-        kept, name = _file(), _test_name()
+        kept, name = _file(), name_of_test_database()
         if not kept.exists():
             return False
         Path(name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(kept, name)
         return True
-    kept, name = _database(), _test_name()
+    kept, name = _database(), name_of_test_database()
     with connection._nodb_cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [kept])
         if cursor.fetchone() is None:
@@ -80,7 +80,12 @@ def _database() -> str:
     return f"mingjing_migrated_{_digest()}"
 
 
-def _test_name() -> str:
+def is_test_database() -> bool:
+    """Whether Django has made the test database (it does not when no test asks for one)."""
+    return str(connection.settings_dict["NAME"]) == name_of_test_database()
+
+
+def name_of_test_database() -> str:
     """Name of this worker's test database, as Django will use it."""
     named = connection.settings_dict["TEST"]["NAME"]
     if connection.vendor == "sqlite":

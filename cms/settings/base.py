@@ -96,6 +96,7 @@ AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False  # no account names in the log
 LOGIN_URL = "wagtailadmin_login"
 
 LANGUAGE_CODE = "zh-hans"

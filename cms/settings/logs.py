@@ -56,6 +56,10 @@ def json_logging(*, level: str) -> dict[str, Any]:
             "wagtail": {"level": "WARNING"},
             # Its messages carry request bodies of searches.
             "elastic_transport": {"level": "WARNING"},
+            # Its warnings quote the path of every page not found, whatever was typed there.
+            "django.request": {"level": "ERROR"},
+            # It names accounts and addresses at every attempt; axes keeps them in its own table.
+            "axes": {"level": "ERROR"},
             "django": {"handlers": [], "propagate": True},
             "django.server": {"handlers": [], "propagate": True},
         },
