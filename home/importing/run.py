@@ -78,10 +78,11 @@ class Importer:
             with disable_reference_index_auto_update():
                 while batch := list(islice(rows, BATCH)):
                     self._import_batch(batch)
+            if self.run:
+                self.run.finished_at = timezone.now()
         finally:
             if self.run:
                 self.run.counts = dict(self.counts)
-                self.run.finished_at = timezone.now()
                 self.run.save(update_fields=["counts", "finished_at"])
         return self.counts
 

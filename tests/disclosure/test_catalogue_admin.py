@@ -84,7 +84,9 @@ def test_form_of_a_used_row_cannot_be_exchanged(admin):
     row = CatalogueItem.objects.get(code="P1")
     unit = Unit.objects.get(code="jl-fpb")
     unit.column.add_child(
-        instance=PolicyDocumentPage(title="示例", slug="e", live=False, unit=unit, catalogue_item=row)
+        instance=PolicyDocumentPage(
+            title="示例", slug="e", live=False, unit=unit, catalogue_item=row
+        )
     )
     url = reverse("catalogue:edit", args=[row.pk])
     data = posted(admin.get(url).context["form"]) | {"page_type": "NoticePage"}
@@ -115,7 +117,9 @@ def test_mapping_an_issuer_drafts_what_waited(admin, django_capture_on_commit_ca
     from home.importing.fields import incoming
     from home.importing.held import hold
 
-    item = incoming({"title": "关于社会救助的公告", "text": "正文", "issuer": "某市民政局", "id": "a"})
+    item = incoming(
+        {"title": "关于社会救助的公告", "text": "正文", "issuer": "某市民政局", "id": "a"}
+    )
     hold(item, ImportRun.objects.create(digest="0" * 64), 1)
     mapping = IssuerMapping.objects.get(issuer="某市民政局")
     listed = admin.get(reverse("issuers:index")).content.decode()

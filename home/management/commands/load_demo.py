@@ -1,0 +1,50 @@
+"""Fill a site with the demo: documents, notices, accounts, work in progress. Safe to run again."""
+
+import time
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from disclosure.models import DisclosurePage
+from home.demo import corpus
+from home.demo.accounts import ACCOUNTS, PASSWORD, assign_reviewer, ensure_accounts
+from home.demo.work import ensure_work
+
+
+class Command(BaseCommand):
+    help = "载入示例：文件、公告、账号和进行中的工作。可重复运行，中断后接着做。"
+
+    def handle(self, *args, **options):
+        self.started = time.monotonic()
+        call_command("setup_site", stdout=self.stdout)
+        users = ensure_accounts()
+        self._say("账号已就绪")
+        if corpus.is_loaded():
+            self._say("文件和公告已载入")
+        else:
+            self._load(users)
+        self._say(f"进行中的工作：新增{ensure_work(users)}")
+        self._farewell()
+
+    def _load(self, users):
+        assign_reviewer(users["reviewer"], corpus.map_issuers())
+        self._say("正在载入文件和公告，首次约需一两分钟")
+        corpus.load(
+            cleared_by=users["reviewer"],
+            released_by=users["publisher"],
+            report=lambda problem: self.stderr.write(f"第{problem.row}行：{problem.reason}"),
+            progress=self._progress,
+        )
+
+    def _progress(self, counts):
+        self._say(f"已处理{counts['rows']}条，已公开{counts['released']}条")
+
+    def _say(self, sentence):
+        self.stdout.write(f"[{time.monotonic() - self.started:5.1f}秒] {sentence}")
+
+    def _farewell(self):
+        live = DisclosurePage.objects.released().count()
+        self.stdout.write(f"公开信息{live}条。")
+        self.stdout.write("后台地址 /admin/ ，示例账号（仅供演示）：")
+        for name, shown, *_rest in ACCOUNTS:
+            self.stdout.write(f"  {name:<10} {PASSWORD}   {shown}")
