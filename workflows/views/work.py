@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -104,7 +105,8 @@ def submit_and_tell(request, page):
         )
         for problem in error.problems[:12]:
             messages.warning(request, problem.message)
-        return redirect("wagtailadmin_pages:edit", page.pk)
+        # `check`: the editor names what is missing at each field.
+        return redirect(f"{reverse('wagtailadmin_pages:edit', args=[page.pk])}?check=1")
     except NotAllowed as refusal:
         for reason in refusal.reasons:
             messages.error(request, reason)
