@@ -7,6 +7,7 @@ Asia/Shanghai of its last day. Every result can explain itself (design.md, I7).
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from .workcalendar import Day, WorkCalendar
 
@@ -26,7 +27,7 @@ class Step:
     number: int | None
     note: str = ""
 
-    def as_dict(self) -> dict:
+    def as_dict(self) -> dict[str, Any]:
         return {
             "date": self.day.date.isoformat(),
             "working": self.day.is_working,
@@ -51,7 +52,7 @@ class Count:
     steps: tuple[Step, ...] = field(repr=False)
 
     @property
-    def explain(self) -> list[dict]:
+    def explain(self) -> list[dict[str, Any]]:
         return [step.as_dict() for step in self.steps]
 
 
@@ -193,7 +194,7 @@ def _at_least_one(days: int) -> None:
         raise ValueError("天数应为不小于1的整数")
 
 
-def due_by_rules(rules: Sequence[dict], formed_on: date, calendar: WorkCalendar) -> Count | None:
+def due_by_rules(rules: Sequence[dict[str, Any]], formed_on: date, calendar: WorkCalendar) -> Count | None:
     """Last day for publishing under a catalogue row's rules, the earliest where several bind.
 
     None when no rule of the row counts from the day the information was formed (recurring and
@@ -204,7 +205,7 @@ def due_by_rules(rules: Sequence[dict], formed_on: date, calendar: WorkCalendar)
     return min(bound, key=lambda count: count.due) if bound else None
 
 
-def _due_by_rule(rule: dict, formed_on: date, calendar: WorkCalendar) -> Count | None:
+def _due_by_rule(rule: dict[str, Any], formed_on: date, calendar: WorkCalendar) -> Count | None:
     kind = rule.get("kind")
     if kind == "working_days" and rule.get("days"):
         return count_working_days(formed_on, rule["days"], calendar)

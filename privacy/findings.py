@@ -37,5 +37,5 @@ class Hit:
     reason: str
     action: str = ""
 
-    def overlaps(self, other) -> bool:
+    def overlaps(self, other: "Hit | Finding") -> bool:
         return self.start < other.end and other.start < self.end

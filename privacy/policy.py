@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+from typing import Any
 
 import yaml
 
@@ -55,7 +56,7 @@ class Policy:
     """Actions of one policy for the web channel; `minors`: unknown persons count as minors."""
 
     key: str
-    actions: MappingProxyType
+    actions: MappingProxyType[str, str]
     k: int = 5
     min_cell: int = 3
     minors: bool = False
@@ -69,7 +70,7 @@ class PolicyFileError(ValueError):
 
 
 @cache
-def rule_file() -> dict:
+def rule_file() -> dict[str, Any]:
     """The parsed privacy.yaml after a check that it is ours and whole."""
     content = yaml.safe_load((DATA / "privacy.yaml").read_text(encoding="utf-8"))
     if not isinstance(content, dict) or content.get("meta", {}).get("title") != TITLE:
@@ -113,7 +114,7 @@ def policy(key: str) -> Policy:
     )
 
 
-def _action(entry: dict, web: dict, never: set[str]) -> str:
+def _action(entry: dict[str, Any], web: dict[str, Any], never: set[str]) -> str:
     cls = entry["key"]
     stated = str(web.get(cls, ""))
     if stated and (action := _meaning(stated)):

@@ -21,7 +21,7 @@ def _table() -> dict[int, str]:
         if line.startswith("#"):
             continue
         for pair in line.split():
-            traditional, simplified = pair
+            traditional, simplified = pair[0], pair[1]
             if traditional not in KEPT:
                 table[ord(traditional)] = simplified
     for code in [*table, *range(0x41, 0x5B), *range(0xC0, 0x250), *range(0x370, 0x530)]:

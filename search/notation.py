@@ -69,7 +69,7 @@ def arabic(text: str) -> str:
     return _CHINESE_AGE.sub(lambda m: str(_count(m.group(1))), text)
 
 
-def _document_key(match: re.Match) -> str | None:
+def _document_key(match: re.Match[str]) -> str | None:
     word = _LEAD.sub("", match.group(1))
     bracketed, bare, serial = match.group(2), match.group(3), match.group(4)
     if not word or word.startswith("第") or (bare and not word.endswith(_ENDINGS)):
