@@ -17,7 +17,9 @@ from .segment import HAN_RUN, pieces, terms
 LONGEST_QUERY = 160
 MOST_UNITS = 14
 LONGEST_REPAIR = 6
-PLACE, LIGHT, YEAR = 0.6, 0.45, 0.45
+PLACE, BODY, LIGHT, YEAR = 0.6, 0.7, 0.45, 0.45
+# Names of public bodies: worth less than the matter, and another body may answer as well.
+_BODY = re.compile("(?:局|厅|委|办|委员会|办公室|政府|部门|联合会|残联|总会|慈善会|红会|办公厅)$")
 SHORT_RUN = 6
 # From this length on, words without a question in them are taken for a quotation.
 QUOTATION = 18
@@ -25,7 +27,7 @@ QUOTATION = 18
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One thing asked for. `kind`: word | place | run | latin | sound | year | date.
+    """One thing asked for. `kind`: word | place | body | run | latin | sound | year | date.
 
     `alternatives` are full answers, `parts` half ones: words inside a longer word.
     """
@@ -62,13 +64,13 @@ class Asked:
 
 def _word_unit(word: str, lexicon: Lexicon, literal: bool = False) -> Unit:
     is_light = word in lexicon.light
-    is_place = word in lexicon.places
+    is_place, is_body = word in lexicon.places, bool(_BODY.search(word))
     found = [(word, 1.0)] if literal else lexicon.alternatives(word)
     return Unit(
-        kind="place" if is_place else "word",
+        kind="place" if is_place else "body" if is_body else "word",
         text=word,
         alternatives=tuple(found),
-        weight=LIGHT if is_light else PLACE if is_place else 1.0,
+        weight=LIGHT if is_light else PLACE if is_place else BODY if is_body else 1.0,
         is_required=not is_light,
         parts=() if literal or is_place else tuple(lexicon.parts(word)),
     )
@@ -77,7 +79,7 @@ def _word_unit(word: str, lexicon: Lexicon, literal: bool = False) -> Unit:
 def _run_unit(run: str) -> Unit:
     parts = terms(run) if len(run) <= SHORT_RUN else pieces(run)
     # A long quotation is one wish; a stray pair of characters is less than a known word.
-    weight = min(0.6 + 0.1 * len(run), 2.0)
+    weight = min(0.3 + 0.12 * len(run), 2.0)
     return Unit("run", run, tuple((part, 1.0) for part in dict.fromkeys(parts)), weight)
 
 

@@ -17,7 +17,7 @@ def words_to_mark(asked: Asked) -> list[str]:
     """Words worth marking, longest first: what was asked and what it was spelled out to."""
     found: dict[str, None] = {}
     for unit in asked.units:
-        if unit.kind in ("word", "place", "latin", "year"):
+        if unit.kind in ("word", "place", "body", "latin", "year"):
             found.update(dict.fromkeys(word for word, _weight in unit.alternatives))
         elif unit.kind == "run":
             found.update(dict.fromkeys([unit.text, *(word for word, _w in unit.alternatives)]))

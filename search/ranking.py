@@ -16,7 +16,7 @@ from .notation import cites
 IN_TITLE, ABOUT, IN_TEXT = 1.0, 0.7, 0.38
 OWN_NUMBER, CITED = 100.0, 1.5
 TIGHT = 0.25
-LOOSE_WORD = 0.5
+LOOSE_WORD = 0.6
 WHOLE_RUN = 1.25
 HARDLY, MISSING = 0.1, 0.6
 NORM = re.compile("(?:条例|法|办法|规定|规则|细则|决定)(?:\\([^)]*\\))?$")
@@ -24,7 +24,7 @@ NORM_ASKED = re.compile(
     "条例|办法|规定|规则|细则|法律|法规|立法|[\u4e00-\u9fff]法(?:$|[^\u4e00-\u9fff律])"
 )
 ORIGIN = re.compile("[\u4e00-\u9fff]{2,7}?(?:省|市|自治区|自治州|自治县|县)")
-OF_NORM, OF_ELSEWHERE = 0.85, 0.9
+OF_NORM, OF_ELSEWHERE = 0.75, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +126,8 @@ def _words_value(asked: Asked, item: Candidate) -> float:
         worth = _unit_score(unit, item)
         total += unit.weight
         found += unit.weight * worth
-        # A place or a year may be another one; the thing itself may not.
-        missing += unit.is_required and unit.kind != "place" and worth < HARDLY
+        # A place or a body may be another one; the thing itself may not.
+        missing += unit.is_required and unit.kind not in ("place", "body") and worth < HARDLY
     value = found / total + TIGHT * _tightness(asked, item.title)
     return value * MISSING**missing * _prior(asked, item.title)
 

@@ -1,6 +1,6 @@
 """What of an item is searchable: the one shape that crosses from `disclosure` to the engines."""
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date
 
 
@@ -33,7 +33,8 @@ class SearchRecord:
 
     def as_payload(self) -> dict:
         """JSON-ready form, as stored in the database."""
-        return {**asdict(self), "region_codes": list(self.region_codes)}
+        values = {name: getattr(self, name) for name in self.__slots__}
+        return {**values, "region_codes": list(self.region_codes)}
 
     @classmethod
     def from_payload(cls, payload: dict) -> "SearchRecord":

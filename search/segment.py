@@ -4,6 +4,7 @@ The same terms come out of Elasticsearch's `standard` tokenizer with `cjk_bigram
 """
 
 import re
+from operator import add
 
 HAN = "\u2e80-\u2fdf\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 HAN_RUN = re.compile(f"[{HAN}]+")
@@ -21,7 +22,7 @@ def terms(folded: str) -> list[str]:
         elif len(run) == 1:
             found.append(run)
         else:
-            found.extend(run[at : at + 2] for at in range(len(run) - 1))
+            found += map(add, run, run[1:])
     return found
 
 

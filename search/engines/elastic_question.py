@@ -12,14 +12,14 @@ from search.record import SearchRecord
 
 from .base import ENOUGH, MOST_LOOSE, WINDOW, EngineUnavailable, Hit, hit_of, marks_for
 from .few import Item, page_of_few
-from .matching import FULL_RUN, phrase
+from .matching import FULL_RUN, phrase, words_of
 
 FIELDS = ["title^6", "about^2", "body"]
 MOST_BUCKETS = 1000
 _CANDIDATE = ["number", "title", "about", "body", "year", "date", "document_key", "keys", "sound"]
 _SOURCE = [*_CANDIDATE, *FILTERS]
-# Items of the year or day asked for come before all others, as in the embedded engine.
-DATED = 1000
+# Items of the year or day asked for come before all others, then those with the light words.
+DATED, LIGHT = 1000, 100
 
 
 def _phrase(words: str) -> dict:
@@ -32,15 +32,13 @@ def _any(clauses: list[dict]) -> dict:
 
 def of_unit(unit: Unit, *, strictly: bool) -> dict | None:
     """Clause of one unit, None if it cannot be looked up."""
-    words = [word for word, _weight in unit.alternatives]
+    words = words_of(unit, strictly=strictly)
     if unit.kind == "sound":
         return _any([{"match_phrase": {"sound": word}} for word in words])
     if unit.kind == "date":
         return {"match": {"keys": unit.text}}
     if unit.kind == "year":
         return _any([{"match_phrase": {"title": unit.text}}, {"match": {"keys": f"y{unit.text}"}}])
-    if not strictly:
-        words += [part for part, _weight in unit.parts]
     clauses = [_phrase(word) for word in dict.fromkeys(words) if phrase(word)]
     if not clauses:
         return None
@@ -90,7 +88,7 @@ class Question:
     def _of_many(self, strict: dict) -> dict | None:
         if self.query.sort == "date":
             return self._listed(strict, at_least=ENOUGH)
-        answer = self._ask(self._dated(strict), size=WINDOW, source=_SOURCE)
+        answer = self._ask(self._preferring(strict), size=WINDOW, source=_SOURCE)
         if self._unfiltered(answer) < ENOUGH:
             return None
         total = answer["hits"]["total"]["value"]
@@ -103,13 +101,15 @@ class Question:
             scored += self._beyond(strict, window, self.query.offset + len(scored), missing)
         return {"total": total, "hits": self._hits(scored), "counts": self._counts(answer)}
 
-    def _dated(self, strict: dict) -> dict:
+    def _preferring(self, strict: dict) -> dict:
         dates = [unit for unit in self.asked.units if unit.kind in ("year", "date")]
-        clauses = _clauses(dates, strictly=True)
-        if not clauses:
-            return strict
-        bonus = {"constant_score": {"filter": {"bool": {"must": clauses}}, "boost": DATED}}
-        return {"bool": {"must": [strict], "should": [bonus]}}
+        light = [u for u in self.asked.units if not u.is_required and u not in dates]
+        bonuses = [
+            {"constant_score": {"filter": {"bool": {"must": clauses}}, "boost": boost}}
+            for units, boost in ((dates, DATED), (light, LIGHT))
+            if (clauses := _clauses(units, strictly=True))
+        ]
+        return {"bool": {"must": [strict], "should": bonuses}}
 
     def _beyond(self, strict: dict, window: list[Candidate], offset: int, limit: int) -> list:
         """Results past the ranked window, in the index's own order."""

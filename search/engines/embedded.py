@@ -6,7 +6,6 @@ SQL text is put together from constants and placeholders only; every value is bo
 """
 # ruff: noqa: S608
 
-import json
 import sqlite3
 import threading
 import time
@@ -26,10 +25,10 @@ from .base import (
     Found,
     prepare,
 )
-from .embedded_question import Question
+from .embedded_question import Question, pack
 
 # Raised whenever the tables or the segmentation change: an older file is built anew.
-FORMAT = "3"
+FORMAT = "4"
 BATCH = 500
 _SCHEMA = """
 CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -37,7 +36,7 @@ CREATE TABLE item (
     id INTEGER PRIMARY KEY, number TEXT UNIQUE, seq INTEGER, rev INTEGER,
     domain TEXT, unit TEXT, stage TEXT, region TEXT, year INTEGER, date TEXT,
     document_key TEXT, number_key TEXT,
-    title TEXT, about TEXT, body TEXT, keys TEXT, sound TEXT, payload TEXT
+    title TEXT, about TEXT, body TEXT, keys TEXT, sound TEXT, payload BLOB
 );
 CREATE INDEX item_document ON item (document_key) WHERE document_key <> '';
 CREATE INDEX item_number_key ON item (number_key);
@@ -153,7 +152,7 @@ class EmbeddedEngine(Engine):
                 record.domain, record.unit_code, record.stage,
                 f"{regions}|" if regions else "", record.year, record.sort_date,
                 ready.document_key, record.number.lower(),
-                *columns, json.dumps(record.as_payload(), ensure_ascii=False),
+                *columns, pack(record),
             ),
         )  # fmt: skip
         self._write_words(connection, cursor.lastrowid, columns)

@@ -6,6 +6,7 @@ SQL text is put together from constants and placeholders only; every value is bo
 
 import json
 import sqlite3
+import zlib
 
 from search.analysis import Asked
 from search.query import FILTERS, SearchQuery
@@ -19,6 +20,15 @@ from .few import Item, page_of_few
 # bm25 weights of title, about, body, keys, sound.
 WEIGHTS = "6.0, 2.0, 1.0, 0.5, 3.0"
 _CANDIDATE = "number, title, about, body, year, date, document_key, keys, sound"
+
+
+def pack(record: SearchRecord) -> bytes:
+    """A record as the index keeps it for showing: the text is in there folded as well."""
+    return zlib.compress(json.dumps(record.as_payload(), ensure_ascii=False).encode(), 1)
+
+
+def unpack(packed: bytes) -> SearchRecord:
+    return SearchRecord.from_payload(json.loads(zlib.decompress(packed)))
 
 
 class Question:
@@ -53,7 +63,7 @@ class Question:
         if self.query.sort == "date":
             return self._listed(inside, [strict])
         total = self._total(inside, [strict])
-        window = self._window(strict)
+        window = self._window()
         order = ranked(self.asked, self._candidates(window))
         page = order[self.query.offset : self.query.offset + self.query.per_page]
         scored = [(item.id, score) for score, item in page]
@@ -66,15 +76,14 @@ class Question:
             "counts": self._counts(inside, [strict]),
         }
 
-    def _window(self, strict: str) -> list[int]:
+    def _window(self) -> list[int]:
         sql = (
             "SELECT item.id FROM words JOIN item ON item.id = words.rowid "
             f"WHERE words MATCH ? AND {self.where} ORDER BY bm25(words, {WEIGHTS}) LIMIT ?"
         )
         found: dict[int, None] = {}
-        dated = matching.strict(self.asked, with_dates=True)
-        for expression in dict.fromkeys((dated, strict)):
-            if expression and len(found) < WINDOW:
+        for expression in matching.preferences(self.asked):
+            if len(found) < WINDOW:
                 rows = self.connection.execute(sql, (expression, *self.values, WINDOW))
                 found.update(dict.fromkeys(row[0] for row in rows))
         return list(found)[:WINDOW]
@@ -163,11 +172,8 @@ class Question:
         rows = self.connection.execute(
             f"SELECT number, payload FROM item WHERE number IN ({marks})", numbers
         )
-        payloads = {number: json.loads(payload) for number, payload in rows}
-        return tuple(
-            hit_of(SearchRecord.from_payload(payloads[number]), score, self.asked, words)
-            for number, score in scored
-        )
+        records = {number: unpack(payload) for number, payload in rows}
+        return tuple(hit_of(records[number], score, self.asked, words) for number, score in scored)
 
 
 def _filters(row: tuple) -> dict[str, object]:

@@ -5,8 +5,10 @@ from search.notation import phrase_of
 from search.segment import terms
 
 TEXT = "{title about body}"
-# Up to this length all pairs of an unknown run must be there; longer runs are found in part.
+# Up to this length all pairs of an unknown run must be there; of longer runs some pieces, spread
+# over their length, bring the candidates, and the ranking looks at all.
 FULL_RUN = 6
+MOST_PIECES = 5
 
 
 def phrase(words: str) -> str:
@@ -20,9 +22,18 @@ def _any(words: list[str]) -> str:
     return " OR ".join(phrases)
 
 
+def words_of(unit: Unit, *, strictly: bool) -> list[str]:
+    """The words by which a unit is looked up."""
+    words = [word for word, _weight in unit.alternatives]
+    if unit.kind == "run" and len(unit.text) > FULL_RUN and len(words) > MOST_PIECES:
+        last = len(words) - 1
+        return [words[at * last // (MOST_PIECES - 1)] for at in range(MOST_PIECES)]
+    return words if strictly else [*words, *(part for part, _weight in unit.parts)]
+
+
 def of_unit(unit: Unit, *, strictly: bool) -> str:
     """Expression of one unit, or '' if it cannot be looked up."""
-    words = [word for word, _weight in unit.alternatives]
+    words = words_of(unit, strictly=strictly)
     if unit.kind == "sound":
         return "sound : (" + " OR ".join(f'"{word}"' for word in words) + ")"
     if unit.kind == "date":
@@ -32,17 +43,25 @@ def of_unit(unit: Unit, *, strictly: bool) -> str:
     if unit.kind == "run" and strictly and len(unit.text) <= FULL_RUN:
         joined = " AND ".join(dict.fromkeys(filter(None, map(phrase, words))))
     else:
-        joined = _any(words if strictly else [*words, *(part for part, _w in unit.parts)])
+        joined = _any(words)
     return f"{TEXT} : ({joined})" if joined else ""
 
 
-def strict(asked: Asked, *, with_dates: bool = False) -> str:
-    """Every required unit, and with `with_dates` every date and year as well; '' if nothing."""
-    wanted = [*asked.required]
-    if with_dates:
-        wanted += [u for u in asked.units if u.kind in ("year", "date") and u not in wanted]
+def strict(asked: Asked, *, also: tuple[Unit, ...] = ()) -> str:
+    """Every required unit, and the units of `also`; '' if nothing can be looked up."""
+    wanted = dict.fromkeys([*asked.required, *also])
     parts = [of_unit(unit, strictly=True) for unit in wanted]
     return " AND ".join(f"({part})" for part in parts if part)
+
+
+def preferences(asked: Asked) -> list[str]:
+    """Strict expressions, the most demanding first: whoever has the year and the light words, too,
+    must be among the candidates however many there are."""
+    dates = tuple(unit for unit in asked.units if unit.kind in ("year", "date"))
+    light = tuple(unit for unit in asked.units if not unit.is_required and unit not in dates)
+    return list(
+        dict.fromkeys(strict(asked, also=also) for also in ((*dates, *light), dates, light, ()))
+    )
 
 
 def loose(asked: Asked) -> str:
