@@ -54,6 +54,10 @@ RELATIONS = (
     "helper_rows",
     "emission_rows",
 )
+SHORT = frozenset(
+    """DateField DateTimeField DecimalField PositiveIntegerField PositiveSmallIntegerField
+    BooleanField ForeignKey""".split()
+)
 
 
 @dataclass(frozen=True)
@@ -81,9 +85,15 @@ class ItemEditor(PanelGroup):
     def on_model_bound(self):
         own = self.model.own_fields()
         names = [*MATTER[:-1], *TERM, *own, *TEXT, *MORE]
-        panels = [FieldPanel(name) for name in names]
+        panels = [FieldPanel(name, classname=self._width(name)) for name in names]
         panels += [RowsPanel(relation) for relation in RELATIONS]
         self.children = [panel.bind_to_model(self.model) for panel in panels]
+
+    def _width(self, name: str) -> str:
+        """Short values stand two to a line."""
+        column = self.model._meta.get_field(name)
+        is_short = column.get_internal_type() in SHORT or bool(column.choices)
+        return "mj-half" if is_short and name not in ("formed_on", "catalogue_item") else ""
 
     def clone_kwargs(self):
         return super().clone_kwargs() | {"children": ()}
@@ -118,6 +128,8 @@ class ItemEditor(PanelGroup):
             matter, term = take(MATTER), take(TERM)
             content = take(n for n in self._names_of_row() if n not in TEXT + FILES)
             text, files, more = take(TEXT), take(FILES), take(MORE)
+            for panel in text:
+                panel.heading = ""  # the section's heading says it
             content += list(rest.values())
             sections = [
                 Section("matter", _("公开事项"), matter),

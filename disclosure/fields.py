@@ -41,7 +41,7 @@ class ChoicesField(models.CharField):
 
 
 class SeveralField(forms.MultipleChoiceField):
-    widget = forms.CheckboxSelectMultiple
+    widget = forms.CheckboxSelectMultiple(attrs={"class": "mj-several"})
 
     def prepare_value(self, value):
         if isinstance(value, str):

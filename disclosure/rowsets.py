@@ -4,7 +4,7 @@ from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.forms import BaseChildFormSet
-from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, InlinePanel, Panel
 from wagtail.admin.panels.base import get_form_for_model
 
 from disclosure.uploads import FileRowForm
@@ -57,6 +57,24 @@ class SetField(forms.CharField):
         return False
 
 
+class TablePanel(FieldPanel):
+    """The choice of the element; not shown where there is nothing to choose."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def is_shown(self):
+            return super().is_shown() and not (self.bound_field and self.bound_field.is_hidden)
+
+
+class ListState(Panel):
+    """How much of a recipient list lies in the vault and how much is public."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "disclosure/editor/list_state.html"
+
+        def get_context_data(self, parent_context=None):
+            return super().get_context_data(parent_context) | {"table": self.instance}
+
+
 class RowsPanel(InlinePanel):
     """An inline table that shows only where the form kept its formset."""
 
@@ -66,7 +84,13 @@ class RowsPanel(InlinePanel):
             return self.panels
         model = self.db_field.related_model
         names = ROW_PANELS.get(self.relation_name) or ("table", *model.columns)
-        return [FieldPanel(name) for name in names]
+        panels = [TablePanel(n) if n == "table" else self._cell(model, n) for n in names]
+        return [*panels, ListState()] if self.relation_name == "recipient_tables" else panels
+
+    def _cell(self, model, name: str) -> FieldPanel:
+        is_column = any(field.name == name for field in model._meta.fields)
+        is_long = is_column and model._meta.get_field(name).get_internal_type() == "TextField"
+        return FieldPanel(name, classname="mj-wide" if is_long else "")
 
     def get_form_options(self):
         options = super().get_form_options()
@@ -97,6 +121,12 @@ class RowsPanel(InlinePanel):
             self.heading = "、".join(labels) or RELATION_HEADINGS.get(relation, self.heading)
             if len(labels) == 1:
                 self.label = labels[0]
+
+        @property
+        def template_name(self):
+            is_list = self.panel.relation_name == "recipient_tables"
+            usual = "wagtailadmin/panels/inline_panel.html"
+            return "disclosure/editor/recipients.html" if is_list else usual
 
         def is_shown(self):
             return self.is_kept

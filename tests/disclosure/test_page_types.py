@@ -4,7 +4,9 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from disclosure import completeness, models
+from disclosure.canonical import public_record
 from disclosure.elements import storage_of, with_storage
+from disclosure.open_items import item_detail
 from disclosure.presentation import elements
 from disclosure.validators import check_office_phone, check_uscc, normal_doc_no
 from tests import factories
@@ -68,15 +70,24 @@ def test_two_elements_of_a_row_never_share_a_column(row):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["code"])
-def test_every_element_of_a_filled_item_is_shown_and_none_is_missing(row):
+def test_every_element_of_a_filled_item_is_shown_and_in_the_open_data(row, rf):
     item = factories.filled(factories.catalogue_item(row["code"]))
     assert completeness.missing(item) == []
     shown = {element.name for element in elements(item)}
+    version = models.PublicVersion(rev=1, parts=public_record(item))
+    open_data = item_detail(rf.get("/"), item, [version])
+    open_names = {element["name"] for element in open_data["elements"]}
     for element in row["elements"]:
         stored = storage_of(type(item), element)
         names = set(stored.attributes) if stored.kind == "parts" else {element["name"]}
-        if stored.kind != "published":
+        if stored.kind == "published":
+            assert "published_at" in open_data
+        elif stored.kind == "body":
+            assert names <= shown
+            assert "b/1" in {part["id"] for part in open_data["parts"]}
+        else:
             assert names <= shown, element["name"]
+            assert names <= open_names, element["name"]
 
 
 def test_no_column_of_a_page_type_is_without_a_row():
