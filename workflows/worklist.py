@@ -92,6 +92,15 @@ def _authors(page) -> set[int]:
     return publishing.contributors(page)
 
 
+def followed_units(user):
+    """Units whose running items the account may follow without acting on them."""
+    from disclosure.models import Unit
+
+    if roles.roles_of(user) & {roles.OFFICE, roles.AUDITOR}:
+        return Unit.objects.all()
+    return roles.units_of(user, roles.EDITOR)
+
+
 def items_of(state_ids, clock: Clock) -> list[WorkItem]:
     """Lines for these task states, the most urgent first."""
     return _items(TaskState.objects.filter(pk__in=state_ids), clock)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.models import TaskState
 
-from disclosure.models import PublicVersion, Unit
+from disclosure.models import PublicVersion
 from workflows import roles, submission, worklist
 from workflows.due import Clock
 from workflows.standing import NotAllowed
@@ -31,17 +31,11 @@ class WorkScreen(Screen):
             to_do=worklist.to_do(user, clock),
             returned=worklist.returned(user, clock) if roles.EDITOR in held else [],
             drafts=worklist.drafts(user, clock) if roles.EDITOR in held else [],
-            under_way=worklist.under_way(self._watched(held), clock),
+            under_way=worklist.under_way(worklist.followed_units(user), clock),
             is_editor=roles.EDITOR in held,
             roles=[roles.LABELS[role] for role in roles.LABELS if role in held],
         )
         return context
-
-    def _watched(self, held: set[str]):
-        """Units whose running items the account may follow without acting on them."""
-        if held & {roles.OFFICE, roles.AUDITOR}:
-            return Unit.objects.all()
-        return roles.units_of(self.request.user, roles.EDITOR)
 
 
 class ItemStatus(ItemScreen):
