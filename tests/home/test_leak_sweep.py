@@ -5,6 +5,9 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 
+from disclosure.models import Clearance
+from privacy import vault
+
 SECRET = "220102199003070003"  # invented: sequence number 000
 
 pytestmark = pytest.mark.django_db
@@ -62,3 +65,30 @@ def test_without_anything_to_look_for_the_usage_is_wrong(tmp_path, monkeypatch):
     assert sweep("--needle-file", str(tmp_path / "absent"))[0] == 2
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
     assert sweep("--stdin")[0] == 2
+
+
+def withheld_somewhere(values):
+    sealed = vault.seal(
+        json.dumps(values).encode(), kind="withheld", name="withheld", unit_code="jl-mzt", by=None
+    )
+    Clearance.objects.create(
+        number="jl-mzt-2026-00001", page_id=1, revision_id=1, digest="0" * 64, withheld_id=sealed.pk
+    )
+    return sealed
+
+
+def test_by_itself_it_looks_for_the_numbers_that_were_withheld():
+    assert sweep()[0] == 0
+    withheld_somewhere([SECRET, "张三"])
+    Group.objects.create(name="张三")
+    assert sweep()[0] == 0
+    Group.objects.create(name=f"组{SECRET}")
+    assert sweep()[0] == 1
+
+
+def test_what_was_erased_is_passed_over_and_a_shut_vault_is_said(settings):
+    vault.erase(withheld_somewhere([SECRET]))
+    assert sweep()[0] == 0
+    withheld_somewhere([SECRET])
+    settings.VAULT_KEYS = []
+    assert sweep()[0] == 2

@@ -5,7 +5,9 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from privacy import sweep
+from disclosure.evidence import withheld_values
+from disclosure.models import Clearance
+from privacy import sweep, vault
 from privacy.needles import Needles
 
 
@@ -23,10 +25,10 @@ class Command(BaseCommand):
 
     def handle(self, *, needle_file, stdin, json: bool, **options):
         wanted = Needles(self._values(needle_file, stdin))
-        if not wanted:
+        if not wanted and (stdin or needle_file):
             raise CommandError(_("没有可查找的内容。"), returncode=2)
         found = 0
-        for hit in sweep.everywhere(wanted):
+        for hit in sweep.everywhere(wanted) if wanted else ():
             found += 1
             self.stdout.write(_as_json(hit) if json else str(hit))
         if found:
@@ -49,11 +51,15 @@ class Command(BaseCommand):
 
 def _withheld_numbers() -> list[str]:
     """What reviewers decided to withhold, from the vault; short names would hit other persons."""
-    from disclosure.evidence import withheld_values
-    from disclosure.models import Clearance
-
     cleared = Clearance.objects.exclude(withheld_id=None)
-    values = (value for clearance in cleared.iterator() for value in withheld_values(clearance))
+    values: set[str] = set()
+    for clearance in cleared.iterator(chunk_size=500):
+        try:
+            values.update(withheld_values(clearance))
+        except vault.VaultErased:
+            continue  # its time of keeping is over
+        except vault.VaultUnavailable as error:
+            raise CommandError(_("保险箱打不开：%s") % error, returncode=2) from error
     return [needle.value for needle in Needles(values).needles if needle.has_many_digits]
 
 
