@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from disclosure import writing
 from disclosure.presentation import elements
 from disclosure.shown import Element, File, Link
 from home.tables import Table, table_of
@@ -98,7 +99,7 @@ def facts_of(page) -> list[Fact]:
 
 
 def _period(page) -> str:
-    if not (page.publicity_from and page.publicity_to):
-        return ""
     start, end = long_date(page.publicity_from), long_date(page.publicity_to)
+    if not (start and end):
+        return writing.period(page.publicity_from, page.publicity_to)
     return _("%(start)s至%(end)s") % {"start": start, "end": end}

@@ -8,6 +8,7 @@ import pytest
 from disclosure import surfaces
 from disclosure.canonical import public_record
 from tests import factories
+from tests.disclosure import stories
 
 pytestmark = pytest.mark.django_db
 # Written for people on the page: numbers with units, dates as 年月日, codes as words.
@@ -38,7 +39,7 @@ def test_everything_in_the_public_record_stands_on_the_page_of_every_type():
 
 
 def test_a_draft_is_previewed_in_the_whole_frame(rf):
-    page = factories.draft(catalogue_item=factories.catalogue_item("P3"))
+    page = factories.draft(catalogue_item=stories.row())
     shown = surfaces.render("page", page, request=rf.get("/admin/preview/"))
     assert "提交后生成" in shown
     assert '<meta name="robots" content="noindex">' in shown
