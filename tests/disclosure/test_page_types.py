@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from disclosure import completeness, models
+from disclosure import completeness, models, surfaces
 from disclosure.canonical import public_record
 from disclosure.elements import storage_of, with_storage
 from disclosure.open_items import item_detail
@@ -68,12 +68,25 @@ def test_two_elements_of_a_row_never_share_a_column(row):
     assert len(tables) == len(set(tables))
 
 
+def texts_of(element) -> list[str]:
+    """What the public page must contain of an element."""
+    if element.kind == "body":
+        return ["样例正文"]
+    cells = [cell for row in element.rows for cell in row]
+    files = [file.title for file in element.files]
+    links = [link.label for link in element.links]
+    return [*(element.lines or cells or files or links or [element.value])]
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["code"])
 def test_every_element_of_a_filled_item_is_shown_and_in_the_open_data(row, rf):
     item = factories.filled(factories.catalogue_item(row["code"]))
     assert completeness.missing(item) == []
     shown = {element.name for element in elements(item)}
+    html = surfaces.render("page", item)
+    for element in elements(item):
+        assert all(text in html for text in texts_of(element)), element.name
     version = models.PublicVersion(rev=1, parts=public_record(item))
     open_data = item_detail(rf.get("/"), item, [version])
     open_names = {element["name"] for element in open_data["elements"]}
