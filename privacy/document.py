@@ -102,7 +102,9 @@ def _header(line: str) -> tuple[str, list[tuple[str, str]]]:
             continue
         names = [part.strip() for _, part in _split(line, separator)]
         classes = [header_class(name) if len(name) <= 20 else "" for name in names]
-        if 2 <= len(names) <= MAX_COLUMNS and sum(map(bool, classes)) * 2 >= len(names):
+        known = sum(map(bool, classes))
+        enough = 2 if separator == "  " else 1
+        if 2 <= len(names) <= MAX_COLUMNS and known >= enough and known * 2 >= len(names):
             return separator, list(zip(classes, names, strict=True))
     return "", []
 

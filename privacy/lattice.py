@@ -8,6 +8,7 @@ from .word_model import LONGEST_WORD, WordModel
 # A dotless Mongol, Manchu, Uygur or Tibetan name from known syllable blocks.
 LOG_BLOCKS = -15.0
 LOG_NICKNAME = -14.0
+COMMON_GIVEN = -6.5
 NICKNAME_HEADS = frozenset("老小大阿")
 
 
@@ -82,6 +83,8 @@ def _names_at(run: str, start: int, model: WordModel):
         yield start + 2, score, run[start + 1], "nickname"
         if run[start + 2 : start + 3] in ("头", "太"):
             yield start + 3, score + 1, run[start + 1], "nickname"
+    if run[start] == "小" and model.last.get(run[start + 1 : start + 2], -99) > COMMON_GIVEN:
+        yield start + 2, LOG_NICKNAME - 1, "", "nickname"
     yield from _blocks_at(run, start)
 
 

@@ -3,53 +3,33 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from . import lexicon
+from . import lexicon, odd_names, surroundings
 from .document import Document
 from .lattice import Candidate, candidates
-from .roles import CITIZEN, NAME_CLASSES
+from .mention import HAN, Mention
+from .roles import NAME_CLASSES
 from .word_model import WordModel, model
 
-HAN = "\u4e00-\u9fff\u3400-\u4dbf〇"
 RUN = re.compile(f"[{HAN}]{{2,}}")
-DOTTED = re.compile(f"[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}}){{1,3}}")
 # What a name must gain over words: less where the text is known to speak of persons.
-THRESHOLD, PERSONAL_THRESHOLD, SOME_THRESHOLD = 5.0, 2.0, 3.5
-STRONG = 9.0
+THRESHOLD, PERSONAL_THRESHOLD, SOME_THRESHOLD = 6.5, 2.0, 4.5
+STRONG = 9.0  # carries its neighbours in a list
+SURE = 7.0  # shows that the text speaks of persons
+SHORT = 300  # a fragment: no law, so more likely about somebody
 DENSE, SPARSE = 500, 2000  # signs of text per sure name or number
 LIST_GAP = re.compile(r"[ \t]*(?:\([^()]{0,60}\))?[ \t]*(?:[、,，;；/\n\t ]|和|及|与|以及){1,4}[ \t]*")
-RIGHT_WORDS = re.compile(
-    r"(?:同志|先生|女士|表示|反映|介绍|告诉|说|称|认为|参加|出席|带领|等|户|家|夫妇|的|因|患|已|现|在|系|于|从|为|到|向|对|拟|等\d)"
-)
-PARTICLES = frozenset("由与和对向给让请及是为将被把叫替随同陪找据使以或即因经致")
-PERSONAL_DATA = re.compile(r"[ ,，、:：(]*(?:[男女][,，、)\s]|身份证|\d{17}|\d{6}[ -]?(?:19|20)\d\d|1[3-9]\d{9}|联系电话|电话|手机)")
-ORGANISATION = re.compile(
-    f"[{HAN}]{{0,4}}?(?:养[殖猪鸡牛羊鱼鹿蜂]+[场厂]|[场厂店铺]|诊所|药房|超市|公司|合作社|农场|林场|牧场|商行|饭店|宾馆|酒店|旅店|餐馆|烧烤|美容院|理发店|纪念馆|纪念碑|纪念堂|故居|陵园|"
-    "学校|小学|中学|大学|医院|幼儿园|基金会|艺术馆|美术馆|工作室|事务所|[杯奖路街镇乡县]|大桥|水库|广场|祠堂|宗祠|精神|思想|主义|理论|式|工程|班组|创新工作室)"
-)
-PLACE_TAILS = frozenset("村镇乡县区庄屯堡寨池桥路街巷庙寺塔墓院馆室厂店窑峡沟洞亭阁殿祠碑旗州市省")
-PLACE_RIGHT = re.compile(r"(?:[村镇乡屯庄寨岭沟湖岛峡桥塔墓庙寺]|家[庄屯村窝堡沟岗店子河院]|遗址|故里|公路|大街|路段|[王公]墓|氏)")
-VERB_INSIDE = re.compile(r"[在到由被向与和的入往从将了是为对有去来看]")
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A name at [start, end); `score` is in log units, THRESHOLD and more is believed."""
-
-    start: int
-    end: int
-    score: float
-    kind: str = "name"
-
-    def text(self, doc: Document) -> str:
-        return re.sub(r"\s", "", doc.text[self.start : self.end])
 
 
 def find_mentions(doc: Document, numbers: int = 0) -> list[Mention]:
     """All believed mentions in order, without overlaps; `numbers` counts personal numbers."""
     words = model()
-    found = [*_in_columns(doc), *_dotted(doc), *_spaced(doc, words), *_in_prose(doc, words, numbers)]
+    found = [
+        *_in_columns(doc),
+        *_in_prose(doc, words, numbers),
+        *odd_names.find(doc, words),
+    ]
     chosen = _without_overlaps(found)
     return _without_overlaps([*chosen, *_repeated(doc, chosen)])
 
@@ -76,24 +56,6 @@ def _is_filler(name: str) -> bool:
     )
 
 
-def _dotted(doc: Document) -> Iterator[Mention]:
-    for match in DOTTED.finditer(doc.text):
-        if match.group() not in lexicon.word_set("public_figures", "no_names"):
-            yield Mention(match.start(), match.end(), 40.0, "dotted")
-
-
-def _spaced(doc: Document, words: WordModel) -> Iterator[Mention]:
-    """张 三, 李  四 光: signs set apart; whole words such as 单 位 are no names."""
-    pattern = rf"(?<![{HAN}])([{HAN}]) {{1,4}}([{HAN}])(?: {{1,4}}([{HAN}]))?(?![{HAN}])"
-    for match in re.finditer(pattern, doc.text):
-        name = re.sub(" ", "", match.group())
-        if name[0] not in words.surnames or name in words.words:
-            continue
-        best = max(candidates(name, words), key=lambda one: (one.end - one.start, one.margin))
-        if best.end - best.start == len(name) and best.margin > -6:
-            yield Mention(match.start(), match.end(), max(best.margin + 4, 8.0), "spaced")
-
-
 def _in_prose(doc: Document, words: WordModel, numbers: int) -> list[Mention]:
     """Names in running text: word lattice plus surroundings, then lists."""
     scored: list[Mention] = []
@@ -108,9 +70,12 @@ def _in_prose(doc: Document, words: WordModel, numbers: int) -> list[Mention]:
             scored.append(_weighed(doc, run.start(), len(run.group()), one))
     bonus = _list_bonus(doc, edges, scored)
     scored = [replace(one, score=one.score + bonus.get((one.start, one.end), 0.0)) for one in scored]
-    sure = numbers + len({one.start for one in scored if one.score >= STRONG})
+    sure = numbers + len({one.start for one in scored if one.score >= SURE - 2 * (one.kind == "nickname")})
     spread = len(doc.text) / sure if sure else SPARSE + 1
-    limit = PERSONAL_THRESHOLD if spread <= DENSE else SOME_THRESHOLD if spread <= SPARSE else THRESHOLD
+    if spread <= DENSE:
+        limit = PERSONAL_THRESHOLD
+    else:
+        limit = SOME_THRESHOLD if spread <= SPARSE or len(doc.text) < SHORT else THRESHOLD
     return [one for one in scored if one.score >= limit]
 
 
@@ -125,50 +90,19 @@ def _public_places(doc: Document) -> set[int]:
 
 def _weighed(doc: Document, offset: int, size: int, one: Candidate) -> Mention:
     start, end = offset + one.start, offset + one.end
-    score = one.margin + _left_weight(doc, start, one.start == 0) + _right_weight(doc, end, one.end == size)
+    left = surroundings.left_weight(doc, start, first=one.start == 0)
+    right = surroundings.right_weight(doc, end, last=one.end == size)
+    score = one.margin + left + right
     if one.start == 0 and one.end == size:
         score += 1.5
-    tail = doc.text[end - 1]
-    if (tail in PLACE_TAILS or PLACE_RIGHT.match(doc.text, end)) and score < STRONG:
-        score -= 5
-    if doc.text[end - 1] == "某" or doc.text[start + 1] == "某" or doc.text[end : end + 1] in ("某", "×"):
-        score -= 40
-    if ORGANISATION.match(doc.text, end) and not VERB_INSIDE.search(doc.text[end : end + 4]):
-        score -= 8
+    if left >= surroundings.LABELLED and right > 0:
+        score += 5.0
+    elif left >= surroundings.RELATED and right >= surroundings.PERSONAL:
+        score += 4.0
+    labelled = left >= surroundings.RELATED
+    sure = labelled or score >= STRONG
+    score -= surroundings.place_weight(doc, start, end, labelled=labelled, sure=sure)
     return Mention(start, end, score, one.kind)
-
-
-def _left_weight(doc: Document, start: int, first: bool) -> float:
-    before = doc.before(start, 24)
-    plain = before.rstrip(" :：\t“\"'")
-    names = ("official_roles", "citizen_roles", "minor_roles", "complainant_roles", "victim_roles", "donor_roles")
-    word = lexicon.longest_suffix(plain, *names, "role_endings")
-    if word:
-        return 7.0 if before != plain or len(word) > 2 else 6.0
-    if lexicon.longest_suffix(plain, "kin"):
-        return 6.0
-    if not before.strip():
-        return 1.5
-    if first:
-        return 1.0
-    if before[-1] in PARTICLES:
-        return 1.0
-    return -0.5
-
-
-def _right_weight(doc: Document, end: int, last: bool) -> float:
-    after = doc.after(end, 24)
-    if lexicon.longest_prefix(after.lstrip(" "), "official_right"):
-        return 5.0
-    if PERSONAL_DATA.match(after):
-        return 5.0
-    if after.startswith("同志"):
-        return 6.0
-    if last:
-        return 1.0
-    if RIGHT_WORDS.match(after):
-        return 1.0
-    return -1.0
 
 
 def _list_bonus(

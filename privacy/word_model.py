@@ -75,7 +75,8 @@ def model() -> WordModel:
             if len(word) <= LONGEST_WORD:
                 counts[word] = int(count)
         elif word[0] not in surnames:
-            counts[word] = int(count)
+            if len(word) < 4:
+                counts[word] = int(count)
         elif len(word) == 2:
             single[word[1]] += 1
             if int(count) >= DOUBTFUL_NAME and word[0] not in common:

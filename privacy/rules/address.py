@@ -8,7 +8,7 @@ from ..findings import KEEP, Hit
 
 NUMERAL = r"(?:\d{1,5}(?:-\d{1,4}){0,3}|[一二三四五六七八九十百]{1,4}|[甲乙丙丁]|[A-Za-z]\d{0,4})"
 DOOR = re.compile(
-    rf"(?:(?:第{NUMERAL}(?=[户组队社])|(?<!第){NUMERAL})(?:号楼|号院|号|栋|幢|座|单元|室|房间|房|门|组|社|队|层|楼|户|弄|排|床)(?![织长员合级外内籍主均])"
+    rf"(?:(?:第{NUMERAL}(?=[户组队社])|(?<![第\d]){NUMERAL})(?:号楼|号院|号|栋|幢|座|单元|室|房间|房|门|组|社|队|层|楼|户|弄|排|床)(?![织长员合级外内籍主均])"
     rf"(?:院|楼|内|附近|旁)?(?:附\d{{1,3}}号)?[ -]?){{1,6}}(?:\d{{1,4}}(?!\d|[年月日元万户人%.]))?"
 )
 BODY = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·\-() ]{0,40}$")
@@ -23,7 +23,7 @@ HOME = re.compile(r"住|户籍|户口|籍贯|家|通[讯信]地址|收件|邮寄
 OFFICE = re.compile(
     r"办公|单位|馆址|校址|厂址|院址|会址|社址|营业|经营|注册|办学|企业|公司|机构|项目|建设地|施工|窗口|大厅|受理|服务|咨询|接待|来访|信访|邮寄地址|邮编|地点|会场|考点|评标|开标|投标|报名|法定代表人"
 )
-ORGANISATION = re.compile(r"(?:局|厅|委员会|政府|中心|公司|学校|大学|学院|医院|法院|检察院|大厦|宾馆|酒店|银行|集团|协会|站|馆|办公室|厂|窗口|大厅|派出所|卫生院|商场|超市|广场|仓库|养殖场|加工厂)$")
+ORGANISATION = re.compile(r"(?:局|厅|委员会|政府|令$|令第$|公告第$|中心|公司|学校|大学|学院|医院|法院|检察院|大厦|宾馆|酒店|银行|集团|协会|站|馆|办公室|厂|窗口|大厅|派出所|卫生院|商场|超市|广场|仓库|养殖场|加工厂)$")
 RESIDENTIAL = re.compile(r"单元|室|栋|幢|户|组|[一二三四五六七八九十\d]社|队|屯|床|门|弄|小区|花园|家园|公寓|胡同")
 
 
@@ -50,7 +50,7 @@ def _begin(doc: Document, door: int) -> int | None:
     if "(" in body and ")" not in body or ")" in body and "(" not in body:
         body = re.split(r"[()]", body)[-1]
     body = body.lstrip(" -·0123456789")
-    if len(body) < 2 or not PLACE.search(body) or re.search(r"第$|[年月]$|委员会|政府|部门|统$|应当|发布|公告|不足|超过|共计|每", body):
+    if len(body) < 2 or not PLACE.search(body) or re.search(r"第$|[年月]$|委员会|政府|令$|令第$|公告第$|部门|统$|应当|发布|公告|不足|超过|共计|每", body):
         return None
     kept = QUEUE.match(body)
     return door - len(body) + (kept.end() if kept else 0)

@@ -43,7 +43,7 @@ def _mobiles(doc: Document) -> Iterator[Hit]:
             if not MOBILE.fullmatch(value):
                 if not _labelled(doc, match.start()) or not re.fullmatch(r"1[3-9]\d{9}", value[-11:]):
                     continue
-            if digits >= (7 if _labelled(doc, match.start()) else 9):
+            if digits >= (5 if _labelled(doc, match.start()) else 9):
                 yield _mobile(doc, match.start(), match.end(), 0.97)
     for match in GLUED.finditer(doc.text):
         letters = re.search(r"[A-Za-z_]+$", doc.before(match.start(), 12))

@@ -1,0 +1,135 @@
+"""Names that are no run of Han signs with a surname: spaced, vertical, dotted, Latin, given only."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from pypinyin import lazy_pinyin
+
+from . import lexicon
+from .document import Document
+from .lattice import candidates
+from .mention import HAN, Mention
+from .word_model import WordModel
+
+DOTTED = re.compile(f"[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}}){{1,3}}")
+NOT_DOTTED = re.compile(r"公司|集团|大学|牛顿|的|中国|论坛|杯|展|节|版|篇|奖|计划|工程|之[旅家]|[0-9]")
+DOTTED_LEFT = re.compile(
+    r"[由与和对向给让请及是为将被叫随同找人者户员长任记师生子女父母妻夫家属爱侣方]"
+)
+DOTTED_RIGHT = re.compile(r"[的等因患已现在系于从为到向对拟和与及家户同先女表反说称住申领身诉]")
+SPACED = re.compile(
+    rf"(?<![{HAN}])([{HAN}]{{1,2}}) {{1,4}}([{HAN}]{{1,2}})(?: {{1,4}}([{HAN}]))?(?![{HAN}])"
+)
+VERTICAL = re.compile(rf"(?m)^[ ]*([{HAN}])[ ]*\n[ ]*([{HAN}])[ ]*(?:\n[ ]*([{HAN}])[ ]*)?$")
+LATIN = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]{1,11}(?:[ '.-]{1,2}[A-Z][A-Za-z]{0,11}){1,3}(?![A-Za-z])")
+GIVEN_EDGE = re.compile(r"[(,，、。;；:\n 的由在患于和与现已因被就上年]|$")
+LATIN_LABEL = ("citizen_roles", "minor_roles", "victim_roles", "complainant_roles", "kin")
+
+
+def find(doc: Document, words: WordModel) -> Iterator[Mention]:
+    yield from _dotted(doc)
+    yield from _spaced(doc, words)
+    yield from _vertical(doc, words)
+    yield from _latin(doc)
+    yield from _given_only(doc, words)
+
+
+def _dotted(doc: Document) -> Iterator[Mention]:
+    """阿卜杜拉·买买提: the sign runs at both ends are cut where other words begin."""
+    for match in DOTTED.finditer(doc.text):
+        if NOT_DOTTED.search(match.group()):
+            continue
+        first, *_, last = match.group().split("·")
+        start = match.start() + max((cut.end() for cut in DOTTED_LEFT.finditer(first)), default=0)
+        cut = DOTTED_RIGHT.search(last, 1)
+        end = match.end() - (len(last) - cut.start() if cut else 0)
+        name = doc.text[start:end]
+        if name[0] != "·" and name not in lexicon.word_set("public_figures", "no_names"):
+            yield Mention(start, end, 40.0, "dotted")
+
+
+def _spaced(doc: Document, words: WordModel) -> Iterator[Mention]:
+    """张 三, 李  四 光, 南宫 雪: signs set apart; whole words such as 单 位 are no names."""
+    for match in SPACED.finditer(doc.text):
+        parts = [part for part in match.groups() if part]
+        name = "".join(parts)
+        if len(parts[0]) == 2 and parts[0] not in lexicon.word_set("compound_surnames"):
+            continue
+        if (len(parts[1]) == 2 and len(parts) > 2) or not _reads_as_name(name, words, -6.0):
+            continue
+        yield Mention(match.start(), match.end(), 14.0, "spaced")
+
+
+def _vertical(doc: Document, words: WordModel) -> Iterator[Mention]:
+    """One sign a line."""
+    for match in VERTICAL.finditer(doc.text):
+        name = "".join(sign for sign in match.groups() if sign)
+        if _reads_as_name(name, words, -6.0):
+            start = match.start(1)
+            end = match.end(3) if match.group(3) else match.end(2)
+            yield Mention(start, end, 14.0, "vertical")
+
+
+def _reads_as_name(name: str, words: WordModel, least: float) -> bool:
+    if name in words.words or not 2 <= len(name) <= 4:
+        return False
+    return any(
+        one.start == 0 and one.end == len(name) and one.margin > least
+        for one in candidates(name, words)
+    )
+
+
+@cache
+def _pinyin_surnames() -> frozenset[str]:
+    names = (*lexicon.words("surnames")[:400], *lexicon.words("compound_surnames"))
+    return frozenset("".join(lazy_pinyin(name)) for name in names)
+
+
+@cache
+def _syllables() -> frozenset[str]:
+    return frozenset(lazy_pinyin(sign)[0] for sign in map(chr, range(0x4E00, 0x8FA6)))
+
+
+def _latin(doc: Document) -> Iterator[Mention]:
+    """Zhang Wei by its surname and syllables, any other Latin name behind a person's label."""
+    for match in LATIN.finditer(doc.text):
+        parts = re.split(r"[ '.-]+", match.group().lower())
+        pinyin = all(_is_pinyin(part) for part in parts) and len(parts) <= 3
+        known = pinyin and bool({parts[0], parts[-1]} & _pinyin_surnames())
+        before = doc.before(match.start(), 16).rstrip(" :为是叫(")
+        labelled = lexicon.longest_suffix(before, *LATIN_LABEL) != ""
+        if known or labelled:
+            yield Mention(match.start(), match.end(), 14.0, "latin")
+
+
+@cache
+def _is_pinyin(part: str) -> bool:
+    """Whether the letters are one to three syllables of pinyin."""
+    reach = {0}
+    for _ in range(3):
+        reach |= {
+            end
+            for start in reach
+            for end in range(start + 1, min(start + 6, len(part)) + 1)
+            if part[start:end] in _syllables()
+        }
+    return len(part) in reach and len(part) > 1
+
+
+@cache
+def _before_given() -> re.Pattern[str]:
+    lists = lexicon.pattern("minor_roles", "child_kin", "kin")
+    return re.compile(rf"{lists}(?:[:“\"]|叫|名叫|小名|乳名|昵称)*([{HAN}]{{2}})")
+
+
+def _given_only(doc: Document, words: WordModel) -> Iterator[Mention]:
+    """幼儿朵朵, 女儿丽丽, 长子建国: a given name alone behind a child's or a relation's word."""
+    for match in _before_given().finditer(doc.text):
+        given = match.group(1)
+        if not GIVEN_EDGE.match(doc.text, match.end()):
+            continue
+        twice = given[0] == given[1] and (given[0] in words.given or given[0] in words.last)
+        likely = given in words.pairs and given not in words.words
+        if (twice or likely) and given not in lexicon.word_set("kin", "common_words", "domain_words"):
+            yield Mention(match.start(1), match.end(1), 6.0, "given")
