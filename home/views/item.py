@@ -28,7 +28,14 @@ def item(request, number):
     )
     if page is None:
         return _withdrawn(request, number, versions)
-    return render(request, "home/item.html", item_context(page.specific, versions, request.GET))
+    return render(request, "home/item.html", item_context(_specific(page), versions, request.GET))
+
+
+def _specific(page: DisclosurePage) -> DisclosurePage:
+    """The page as its own type, keeping the related rows that were read with it."""
+    specific = page.specific
+    specific.unit, specific.catalogue_item = page.unit, page.catalogue_item
+    return specific
 
 
 def item_context(page, versions: list[PublicVersion], asked=None) -> dict:
