@@ -1,7 +1,5 @@
 """The read-only public API /api/v1/ and its OpenAPI description."""
 
-from importlib.util import find_spec
-
 from django.http import Http404
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -10,6 +8,7 @@ from ninja.errors import HttpError, ValidationError
 from disclosure.api import Gone
 from disclosure.api import router as items
 from disclosure.problem import problem
+from search.api import router as search
 
 api = NinjaAPI(
     title="明镜 Mingjing",
@@ -21,21 +20,22 @@ api = NinjaAPI(
     openapi_url="/openapi.json",
 )
 api.add_router("/items", items)
-if find_spec("search.api"):
-    from search.api import router as search
-
-    api.add_router("", search)
+api.add_router("", search)
 
 
 @api.exception_handler(ValidationError)
 def invalid(request, error: ValidationError):
     """Which parameter is wrong and how; never what was sent."""
     errors = [
-        {"parameter": ".".join(map(str, entry["loc"][1:])), "message": entry["msg"]}
-        for entry in error.errors
+        {"parameter": _parameter(entry["loc"]), "message": entry["msg"]} for entry in error.errors
     ]
-    names = "、".join(dict.fromkeys(entry["parameter"].split(".")[-1] for entry in errors))
+    names = "、".join(dict.fromkeys(entry["parameter"] for entry in errors))
     return problem(422, _("参数有误"), _("请检查参数：%(names)s") % {"names": names}, errors=errors)
+
+
+def _parameter(place) -> str:
+    """Name of the parameter in a place such as ("query", "filters", "year", 0)."""
+    return [str(step) for step in place if not isinstance(step, int)][-1]
 
 
 @api.exception_handler(Http404)

@@ -1,14 +1,12 @@
 """Prepare a new site, or complete an old one: safe to run at every start."""
 
-from importlib import import_module
-from importlib.util import find_spec
-
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from home.setup.catalogue import load_catalogue
 from home.setup.organisation import load_regions, load_units
 from home.setup.site import ensure_columns, ensure_home
+from workflows.setup import install
 
 
 class Command(BaseCommand):
@@ -27,9 +25,8 @@ class Command(BaseCommand):
             home, made = ensure_home()
             self._say("首页", int(made))
             self._say("单位专栏", ensure_columns(home))
-            if find_spec("workflows.setup"):
-                import_module("workflows.setup").install()
-                self.stdout.write("审核流程和用户组：已就绪")
+            install()
+            self.stdout.write("审核流程和用户组：已就绪")
 
     def _say(self, what, made):
         self.stdout.write(f"{what}：新增{made}" if made else f"{what}：已是最新")
