@@ -3,10 +3,11 @@
 The handlers may run twice and in any order; an older revision never replaces a newer one.
 """
 
-import logging
+from collections.abc import Callable
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 
 from disclosure import outbox, surfaces
 from disclosure.models import DisclosurePage, PublicVersion
@@ -15,7 +16,7 @@ from .engines import get_embedded, get_engine
 from .models import SearchDocument, SearchSequence
 from .record import SearchRecord, record_of, text_of
 
-log = logging.getLogger(__name__)
+BATCH = 500
 
 
 class DatabaseFeed:
@@ -97,6 +98,61 @@ def _hand_over(document: SearchDocument) -> None:
     else:
         engine.put([(document.seq, SearchRecord.from_payload(document.payload))])
     engine.refresh()
+
+
+def store_all(progress: Callable[[int, int], None] = lambda _done, _total: None) -> int:
+    """Bring the stored records in line with what is live now; returns how many are live."""
+    live = list(DisclosurePage.objects.released().values_list("number", flat=True))
+    for done, number in enumerate(live, 1):
+        record = current_record(number)
+        known = SearchDocument.objects.filter(number=number).first()
+        if record and not (known and known.payload == record.as_payload()):
+            store(record)
+        progress(done, len(live))
+    for document in SearchDocument.objects.filter(is_removed=False).exclude(number__in=live):
+        erase(document.number, document.rev)
+    return len(live)
+
+
+def rebuild_elastic(engine) -> int:
+    """Fill a new index and switch to it; what changes meanwhile reaches it as well."""
+    feed, reached, taken = DatabaseFeed(), 0, 0
+
+    def follow(index: str) -> None:
+        nonlocal reached, taken
+        while rows := feed.since(reached, BATCH):
+            fresh = [(seq, payload) for seq, _n, payload in rows if payload is not None]
+            gone = [(seq, number) for seq, number, payload in rows if payload is None]
+            records = [(seq, SearchRecord.from_payload(payload)) for seq, payload in fresh]
+            taken += engine.put(records, into=index)
+            engine.remove(gone, into=index)
+            reached = rows[-1][0]
+
+    engine.rebuild(follow, follow)
+    return taken
+
+
+def differences(engine) -> list[tuple[str, str]]:
+    """(number, what is wrong) wherever an engine and what is live differ."""
+    if engine is get_embedded():
+        engine.catch_up()
+    indexed = engine.contents()
+    live = dict(
+        DisclosurePage.objects.released()
+        .annotate(
+            rev=Subquery(
+                PublicVersion.objects.filter(number=OuterRef("number"))
+                .order_by("-rev")
+                .values("rev")[:1]
+            )
+        )
+        .values_list("number", "rev")
+    )
+    found = [(number, "missing") for number in live.keys() - indexed.keys()]
+    found += [(number, "not public") for number in indexed.keys() - live.keys()]
+    both = live.keys() & indexed.keys()
+    found += [(number, "old revision") for number in both if live[number] != indexed[number]]
+    return sorted(found)
 
 
 def render_surface(page, record, request=None) -> str:

@@ -128,6 +128,8 @@ class EmbeddedEngine(Engine):
         taken, replaced = 0, False
         with self._writing(self._connection) as connection:
             for seq, record in records:
+                if self._seq_of(connection, record.number) > seq:
+                    continue  # a newer change is in the index already
                 replaced |= self._delete(connection, record.number)
                 self._insert(connection, seq, record)
                 taken += 1
@@ -172,6 +174,11 @@ class EmbeddedEngine(Engine):
                 f"INSERT INTO words ({names}) VALUES (?, ?, ?, ?, ?, ?)", (rowid, *values)
             )
 
+    @staticmethod
+    def _seq_of(connection: sqlite3.Connection, number: str) -> int:
+        row = connection.execute("SELECT seq FROM item WHERE number=?", (number,)).fetchone()
+        return row[0] if row else 0
+
     def _delete(self, connection: sqlite3.Connection, number: str) -> bool:
         row = connection.execute(
             "SELECT id, title, about, body, keys, sound FROM item WHERE number=?", (number,)
@@ -197,38 +204,50 @@ class EmbeddedEngine(Engine):
         if self.feed is None:
             return 0
         source, highest = self.feed.state()
-        done = self._position(source, highest)
-        taken = 0
-        while done < highest and (at_most is None or taken < at_most):
-            rows = self.feed.since(done, BATCH)
-            if not rows:
+        if self._position(source, highest) == highest:
+            return 0
+        taken, replaced = 0, False
+        while at_most is None or taken < at_most:
+            with self._writing(self._connection) as connection:
+                many, has_replaced = self._take_batch(connection, source, highest)
+            taken, replaced = taken + many, replaced or has_replaced
+            if not many:
                 break
-            removed = [(seq, number) for seq, number, payload in rows if payload is None]
-            fresh = [
-                (seq, SearchRecord.from_payload(payload))
-                for seq, _number, payload in rows
-                if payload is not None
-            ]
-            self.remove(removed)
-            self.put(fresh)
-            done, taken = rows[-1][0], taken + len(rows)
-            self._remember("seq", str(done))
+        if replaced:
+            self._forget_deleted()
         return taken
 
-    def _position(self, source: str, highest: int) -> int:
-        """Sequence number reached; another or rewound database means starting anew."""
-        connection = self._connection
-        state = dict(connection.execute("SELECT name, value FROM state"))
+    def _position(self, source: str, highest: int) -> int | None:
+        """Change number reached; None when the index follows another or a rewound database."""
+        state = dict(self._connection.execute("SELECT name, value FROM state"))
         reached = int(state.get("seq", 0))
-        if state.get("source") == source and reached <= highest:
-            return reached
-        with self._writing(connection):
-            self._create(connection)
-        self._remember("source", source)
-        return 0
+        return reached if state.get("source") == source and reached <= highest else None
 
-    def _remember(self, name: str, value: str) -> None:
-        self._connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (name, value))
+    def _take_batch(self, connection, source: str, highest: int) -> tuple[int, bool]:
+        """(changes taken, whether anything was replaced). Under the lock: processes take turns."""
+        assert self.feed is not None  # noqa: S101  the caller has looked
+        reached = self._position(source, highest)
+        if reached is None:
+            self._create(connection)
+            self._remember(connection, "source", source)
+        rows = self.feed.since(reached or 0, BATCH)
+        replaced = False
+        for seq, number, payload in rows:
+            replaced |= self._delete(connection, number)
+            if payload is not None:
+                self._insert(connection, seq, SearchRecord.from_payload(payload))
+        if rows:
+            self._remember(connection, "seq", str(rows[-1][0]))
+        return len(rows), replaced
+
+    @staticmethod
+    def _remember(connection: sqlite3.Connection, name: str, value: str) -> None:
+        connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (name, value))
+
+    def start_anew(self) -> None:
+        """Forget everything; other processes keep using the same file."""
+        with self._writing(self._connection) as connection:
+            self._create(connection)
 
     # -- answering ------------------------------------------------------------------------
     def find(self, query: SearchQuery, *, catch_up: int | None = None) -> Found:
