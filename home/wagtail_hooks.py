@@ -27,14 +27,14 @@ def is_administrator(user) -> bool:
     return user.is_superuser or roles.has_role(user, roles.ADMIN)
 
 
-@hooks.register("construct_homepage_panels")
+@hooks.register("construct_homepage_panels", order=1000)
 def our_panels(request, panels):
     panels[:] = [panel for panel in panels if getattr(panel, "name", "") not in REPLACED_PANELS] + [
         panel(request) for panel in PANELS
     ]
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=1000)
 def no_summary(request, summary_items):
     """Counts of images and documents say nothing here."""
     summary_items.clear()
@@ -58,7 +58,7 @@ def catalogue_entry():
     )
 
 
-@hooks.register("construct_main_menu")
+@hooks.register("construct_main_menu", order=1000)
 def only_what_is_needed(request, menu_items):
     if not is_administrator(request.user):
         menu_items[:] = [item for item in menu_items if item.name not in FOR_ADMINISTRATORS]

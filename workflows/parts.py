@@ -2,14 +2,24 @@
 
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from disclosure.canonical import ordered
 from workflows.review.classes import label_of
+
+# Snapshots of names, whose columns are not for forms.
+_SNAPSHOTS = {
+    "unit_name": gettext_lazy("公开主体"),
+    "catalogue_label": gettext_lazy("目录事项"),
+    "region_name": gettext_lazy("行政区域"),
+}
 
 
 def label(page, part: str) -> str:
     """Name of the part on this page."""
     if part.startswith("f/"):
+        if part[2:] in _SNAPSHOTS:
+            return str(_SNAPSHOTS[part[2:]])
         try:
             return str(page._meta.get_field(part[2:]).verbose_name)
         except FieldDoesNotExist:

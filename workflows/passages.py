@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field
 
 from disclosure.canonical import Record, public_record
+from disclosure.models import LinkRow
 from disclosure.vocabulary import AUDIENCES, DOMAINS, STAGES
 from workflows import parts
 
+_RELATIONS = dict(LinkRow.RELATIONS)
 _CODES = {"f/domain": dict(DOMAINS), "f/stage": dict(STAGES), "f/audience": dict(AUDIENCES)}
 
 
@@ -31,9 +33,15 @@ def passages_of(page, record: Record | None = None) -> list[Passage]:
 
 
 def _passage(page, part: str, text: str) -> Passage:
-    shown = str(_CODES[part].get(text, text)) if part in _CODES else text
     cells = text.split("\t") if part.startswith("t/") else []
-    return Passage(part, parts.label(page, part), shown, kind_of(part), cells)
+    if part.startswith("t/links/"):
+        cells[0] = str(_RELATIONS.get(cells[0], cells[0]))
+    return Passage(part, parts.label(page, part), in_words(part, text), kind_of(part), cells)
+
+
+def in_words(part: str, text: str) -> str:
+    """A code of a closed vocabulary as its word; other text as it is."""
+    return str(_CODES[part].get(text, text)) if part in _CODES else text
 
 
 def kind_of(part: str) -> str:

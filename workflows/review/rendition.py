@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from disclosure.canonical import public_record
 from workflows import parts
-from workflows.passages import kind_of
+from workflows.passages import in_words, kind_of
 from workflows.review import replacing
 from workflows.review.spots import Spot
 
@@ -38,6 +38,11 @@ class PassagePair:
     def has_spots(self) -> bool:
         return any(piece.spot for piece in self.pieces)
 
+    @property
+    def is_quiet_field(self) -> bool:
+        """A field without findings stands once, in a short list: both sides are the same."""
+        return self.kind == "field" and not self.has_spots
+
 
 def pairs_of(page, spots: list[Spot], revealed=frozenset(), changed=frozenset()):
     """Every passage of the record, cut at its spots.
@@ -55,7 +60,10 @@ def pairs_of(page, spots: list[Spot], revealed=frozenset(), changed=frozenset())
         if not text or part.startswith(("a/", *listed)):
             continue
         pair = PassagePair(part, parts.label(page, part), kind_of(part))
-        pair.pieces = _pieces(text, by_part.get(part, []), instead, revealed)
+        here = by_part.get(part, [])
+        # A code of a vocabulary is shown as its word; with a spot in it the text must stay.
+        shown = text if here else in_words(part, text)
+        pair.pieces = _pieces(shown, here, instead, revealed)
         pair.is_changed = part in changed
         pairs.append(pair)
     return pairs

@@ -22,6 +22,8 @@ from workflows.review.spots import spots_of
 from workflows.standing import NotWaiting
 from workflows.views.base import ItemScreen
 
+SIDEBAR = "wagtail_sidebar_collapsed"
+
 
 class Review(ItemScreen):
     """Findings on the left, the two sides on the right; every post keeps one decision."""
@@ -36,7 +38,12 @@ class Review(ItemScreen):
 
     def get(self, request, *args, **kwargs):
         claims.claim(self.state, request.user)
-        return super().get(request, *args, **kwargs)
+        response = super().get(request, *args, **kwargs)
+        if SIDEBAR not in request.COOKIES:
+            # Both sides need the width; whoever opened the sidebar once keeps it open.
+            request.COOKIES[SIDEBAR] = "1"  # this answer is rendered after its view
+            response.set_cookie(SIDEBAR, "1", samesite="Lax")
+        return response
 
     def post(self, request, *args, **kwargs):
         holder = self.state.claimant()
@@ -218,8 +225,10 @@ class Review(ItemScreen):
             spots=[(n, s, parts.label(self.shown, s.part)) for n, s in enumerate(self.spots, 1)],
             pairs=pairs,
             shown_pairs=self._filtered(pairs),
+            quiet_fields=[pair for pair in pairs if pair.is_quiet_field],
             shown_only=self._filter,
             revealed=self.revealed,
+            is_wide=True,
             list_actions=ACTIONS,
             attachments=[row for row in self.shown.attachment_rows.all() if not row.digest],
             panes=shown_lists,
