@@ -1,5 +1,7 @@
 """Lists of public items: what a list row needs, in few statements, page by page."""
 
+import re
+
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
@@ -7,6 +9,13 @@ from django.utils import timezone
 from disclosure.models import DisclosurePage, PublicVersion
 
 PER_PAGE = 20
+# Numbers and codes of units and regions; nothing else is asked of the database.
+_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z./-]{0,63}")
+
+
+def is_code(text: str) -> bool:
+    """Whether a text from an address can be a number or code at all (PostgreSQL refuses NUL)."""
+    return _CODE.fullmatch(text) is not None
 
 
 def public_items() -> QuerySet:

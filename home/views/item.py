@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from disclosure.models import DisclosurePage, PublicVersion
 from disclosure.vocabulary import REMOVING_REASONS
 from home.badges import badges_of_page
+from home.listing import is_code
 from home.record import record_of
 
 
@@ -17,6 +18,8 @@ def item(request, number):
 
     Other withdrawals answer 200 with what the register keeps, and are not to be indexed (I5).
     """
+    if not is_code(number):
+        raise Http404
     versions = list(PublicVersion.objects.filter(number=number).defer("parts").order_by("-rev"))
     if not versions:
         raise Http404

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from disclosure import vocabulary as words
 from disclosure.models import DisclosurePage, Unit
-from home.listing import domain_figures, page_of, public_items, tally_by
+from home.listing import domain_figures, is_code, page_of, public_items, tally_by
 from home.notices import notices_of
 from home.views.front import tiles
 
@@ -28,7 +28,7 @@ def domain(request, key):
     items = public_items().in_domain(key)
     stages, units = tally_by(items, "stage"), tally_by(items, "unit__code")
     stage = _known(request.GET.get("stage"), dict(words.STAGES))
-    unit = Unit.objects.filter(code=request.GET.get("unit", "")).first()
+    unit = _unit(request.GET.get("unit", ""))
     if stage:
         items = items.filter(stage=stage)
     if unit:
@@ -58,6 +58,10 @@ def notices(request):
     today = timezone.localdate()
     page = page_of(request, DisclosurePage.objects.in_publicity(today))
     return render(request, "home/notices.html", {"page": page, "notices": notices_of(page, today)})
+
+
+def _unit(code: str) -> Unit | None:
+    return Unit.objects.filter(code=code).first() if is_code(code) else None
 
 
 def _known(value: str | None, choices: dict) -> str:

@@ -1,12 +1,13 @@
 """Lists of items by who publishes them and where: units and regions."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from disclosure import vocabulary as words
 from disclosure.models import ColumnPage, Region, Unit
 from disclosure.models.organisation import LEVELS
-from home.listing import domain_figures, page_of, public_items, tally_by
+from home.listing import domain_figures, is_code, page_of, public_items, tally_by
 
 
 @require_safe
@@ -25,6 +26,8 @@ def units(request):
 @require_safe
 def unit(request, code):
     """专栏 of one unit; `domain` narrows the list."""
+    if not is_code(code):
+        raise Http404
     unit = get_object_or_404(Unit.objects.select_related("region", "region__parent"), code=code)
     column = ColumnPage.objects.live().filter(unit=unit).first()
     items = public_items().of_unit(unit)
@@ -73,6 +76,8 @@ def regions(request):
 @require_safe
 def region(request, code):
     """Items of a region and of everything below it."""
+    if not is_code(code):
+        raise Http404
     region = get_object_or_404(Region.objects.select_related("parent"), code=code)
     items = public_items().in_region(region)
     context = {

@@ -32,6 +32,8 @@ PAGES = [
     "/accessibility/",
     "/privacy/",
     "/sitemap/",
+    "/search/?q=公示",
+    "/search/?q=没有这样的词",
     "/nothing-here/",
 ]
 VISITORS = {

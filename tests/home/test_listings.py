@@ -74,7 +74,16 @@ def test_nonsense_filters_are_left_out(client, value):
 
 
 @pytest.mark.parametrize(
-    "address", ["/domains/nothing/", "/units/nobody/", "/regions/999999/", "/nothing/"]
+    "address",
+    [
+        "/domains/nothing/",
+        "/units/nobody/",
+        "/units/%00/",
+        "/units/号/",
+        "/regions/999999/",
+        "/regions/%00/",
+        "/nothing/",
+    ],
 )
 def test_what_does_not_exist_is_not_found_in_chinese(client, address):
     answer = client.get(address)
