@@ -154,10 +154,11 @@ def withdraw(page: DisclosurePage, *, reason: str, by) -> PublicVersion:
         specific.save(clean=False)
     crash_point("saved")
     version = _log(item, "withdraw", reason, [], by, "")
+    # First out of the index: the physical scrub must find the index's own rows emptied.
+    outbox.enqueue("unindex", item.number, rev=version.rev)
     if reason in REMOVING_REASONS:
         removal.forget(item)
         outbox.enqueue("scrub", item.number, page_id=item.pk)
-    outbox.enqueue("unindex", item.number, rev=version.rev)
     return version
 
 
@@ -185,7 +186,7 @@ def redact(page: DisclosurePage, changes: Changes, *, reason: str, by) -> Public
         crash_point("saved")
     record = public_record(type(specific).objects.get(pk=item.pk))
     version = _log(item, "redact", reason, record, by, specific.title)
+    outbox.enqueue("index", item.number, rev=version.rev)
     removal.narrow_versions(item, record)
     removal.scrub_values(item, removed)
-    outbox.enqueue("index", item.number, rev=version.rev)
     return version

@@ -5,7 +5,7 @@ from wagtail.models import Revision
 from disclosure.canonical import TYPED_RELATIONS, Record
 from disclosure.models import Approval, Clearance, DisclosurePage, PublicVersion
 from disclosure.redaction import set_body
-from privacy.scrub import scrub
+from privacy.scrub import forget_page, scrub
 
 REMOVED_TITLE = "（已撤下）"
 EMPTIED_BASE = (
@@ -44,6 +44,7 @@ def forget(item: DisclosurePage) -> None:
         revision.content = emptied
         revision.object_str = REMOVED_TITLE
         revision.save(update_fields=["content", "object_str"])
+    forget_page(item.pk, REMOVED_TITLE)
 
 
 def narrow_versions(item: DisclosurePage, record: Record) -> None:

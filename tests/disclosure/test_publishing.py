@@ -211,3 +211,15 @@ def test_numbers_are_drawn_once_and_survive_the_draft():
     type(page).objects.get(pk=page.pk).delete()
     assert ItemNumber.objects.filter(number=number).exists()
     assert publishing.draw_number(stories.draft()) != number
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_a_removal_for_privacy_no_table_and_no_file_holds_the_text():
+    from privacy import sweep
+    from privacy.needles import Needles
+
+    item = stories.released(title="关于某处停水的公告", text="明日上午九时起停水三小时。")
+    canary = Needles(["关于某处停水的公告", "明日上午九时起停水三小时"])
+    assert any(sweep.everywhere(canary))
+    publishing.withdraw(item, reason="privacy", by=stories.person("publisher"))
+    assert [str(hit) for hit in sweep.everywhere(canary)] == []
