@@ -14,3 +14,10 @@ access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s %(D)sus"
 # Its warnings quote whole request lines, query string included.
 loglevel = os.environ.get("GUNICORN_LOGLEVEL", "error")
 accesslog = os.environ.get("GUNICORN_ACCESSLOG") or None
+
+
+def post_worker_init(worker):
+    """Tell a person at the terminal (make demo) that the first worker answers now."""
+    words = os.environ.get("MINGJING_READY")
+    if words and worker.age == 1:
+        print(words, flush=True)  # noqa: T201
