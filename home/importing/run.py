@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from disclosure.gate import NotCleared
 from disclosure.models import DisclosurePage, HeldItem, ImportRun, Unit
 from privacy.detect import detect
 
@@ -151,7 +153,7 @@ class Importer:
                 waiting = self.waiting.get(item.source_id)
                 if waiting:
                     held.settle(HeldItem.objects.get(pk=waiting), page.pk)
-        except (DatabaseError, ValueError) as problem:
+        except (DatabaseError, ValidationError, ValueError) as problem:
             self.maker.forget_columns()
             self._refuse(row, "", f"无法建立草稿（{type(problem).__name__}）")
             return None
@@ -169,9 +171,13 @@ class Importer:
         page = DisclosurePage.objects.get(pk=pk).specific
         if page.live or not self._untouched(page):
             return
-        released = clearing.release(
-            page, by=self.options.cleared_by, released_by=self.options.released_by
-        )
+        try:
+            released = clearing.release(
+                page, by=self.options.cleared_by, released_by=self.options.released_by
+            )
+        except NotCleared:
+            # Someone took the item up meanwhile: it is theirs now.
+            released = False
         self.counts["released"] += released
         self.counts["review"] += not released
 

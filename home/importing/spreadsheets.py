@@ -10,10 +10,11 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from .headers import recognised
 
-LARGEST_UNPACKED = 512 * 1024**2
+LARGEST_UNPACKED = 256 * 1024**2
 LARGEST_RATIO = 200
 MOST_ENTRIES = 5000
 HEADER_WITHIN_ROWS = 10
+MOST_COLUMNS = 256  # a cell at XFD1 would make every row 16,384 cells wide
 
 
 def sheet_rows(file, unreadable: type[Exception]) -> Iterator[tuple[int, dict, str]]:
@@ -22,7 +23,7 @@ def sheet_rows(file, unreadable: type[Exception]) -> Iterator[tuple[int, dict, s
     try:
         book = load_workbook(file, read_only=True, data_only=True)
         sheet = book.worksheets[0]
-        rows = sheet.iter_rows(values_only=True)
+        rows = sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS)
         yield from _rows(rows, unreadable)
         book.close()
     except (InvalidFileException, KeyError, IndexError, ParseError, zipfile.BadZipFile) as problem:
@@ -32,6 +33,8 @@ def sheet_rows(file, unreadable: type[Exception]) -> Iterator[tuple[int, dict, s
 def _rows(rows, unreadable: type[Exception]) -> Iterator[tuple[int, dict, str]]:
     header: list[str] = []
     for number, cells in enumerate(rows, start=1):
+        if not any(cells) or not any(str(cell).strip() for cell in cells if cell is not None):
+            continue
         if not header:
             names = [str(cell).strip() if cell is not None else "" for cell in cells]
             if recognised(names):
@@ -39,10 +42,8 @@ def _rows(rows, unreadable: type[Exception]) -> Iterator[tuple[int, dict, str]]:
             elif number >= HEADER_WITHIN_ROWS:
                 break
             continue
-        values = [_plain(cell) for cell in cells]
-        if any(value not in (None, "") for value in values):
-            pairs = zip(header, values, strict=False)
-            yield number, {name: value for name, value in pairs if name}, ""
+        pairs = zip(header, map(_plain, cells), strict=False)
+        yield number, {name: value for name, value in pairs if name}, ""
     if not header:
         raise unreadable("前十行中没有可识别的表头：至少应有“标题”和“正文”两列（或 title、text）")
 

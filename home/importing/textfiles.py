@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from .headers import recognised
 
-LARGEST_CSV = 256 * 1024**2
+LARGEST_CSV = 128 * 1024**2
 LONGEST_CELL = 2 * 1024**2
 ENCODINGS = ("utf-8-sig", "gb18030")
 
@@ -20,7 +20,7 @@ def csv_rows(file, unreadable: type[Exception]) -> Iterator[tuple[int, dict, str
         pieces.append(data)
     whole = b"".join(pieces)
     if len(whole) > LARGEST_CSV:
-        raise unreadable("CSV文件超过256 MB，请分成几个文件或改用JSONL")
+        raise unreadable("CSV文件超过128 MB，请分成几个文件或改用JSONL")
     text = _decode(whole, unreadable)
     csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))

@@ -47,6 +47,10 @@ class Command(BaseCommand):
         except UnreadableFile as problem:
             self._progress(importer.counts)
             self._stop(str(problem))
+        except KeyboardInterrupt:
+            self._progress(importer.counts)
+            self.stderr.write("已中断。再次运行同一命令会接着做。")
+            sys.exit(1)
         finally:
             if sink:
                 sink.close()
