@@ -1,5 +1,7 @@
 """Whose name and which telephone may stand: the item's own structured fields and its unit."""
 
+from disclosure.elements import column_of
+
 # Fields of page types that hold public names and lines of officials (inventory: official_name,
 # office_phone). Their values are allowed wherever they stand in the same item.
 PUBLIC_PERSON_TYPES = frozenset({"official_name", "office_phone", "business_address", "org"})
@@ -13,5 +15,5 @@ def allowed_texts(page) -> list[str]:
     if page.catalogue_item:
         for element in page.catalogue_item.elements:
             if element.get("type") in PUBLIC_PERSON_TYPES:
-                texts.append(getattr(page, element["name"], "") or "")
+                texts.append(getattr(page, column_of(type(page), element["name"]), "") or "")
     return sorted({str(text) for text in texts if text})

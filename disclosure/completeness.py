@@ -58,9 +58,6 @@ def missing(page) -> list[MissingElement]:
     ]
 
 
-missing_on = missing
-
-
 def value_of(page, stored: Storage, is_first: bool):
     """What the page holds of one element, in a form that `is_given` understands."""
     if stored.kind == "published":

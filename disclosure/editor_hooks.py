@@ -3,12 +3,12 @@
 from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.admin.wagtail_hooks import PageListingCopyButton, PageListingUnpublishButton
 
 from disclosure import editor_views
 from disclosure.models import ColumnPage, DisclosurePage
 
 FORBIDDEN_ACTIONS = frozenset({"action-publish", "action-unpublish"})
-FORBIDDEN_BUTTONS = frozenset({"unpublish", "copy"})
 
 
 @hooks.register("before_create_page")
@@ -25,15 +25,21 @@ def leave_out_publishing(menu_items, request, context):
         menu_items[:] = [item for item in menu_items if item.name not in FORBIDDEN_ACTIONS]
 
 
-@hooks.register("construct_page_listing_buttons")
-def leave_out_buttons(buttons, page, user, context=None):
-    if isinstance(page, DisclosurePage):
-        buttons[:] = [button for button in buttons if not _is_forbidden(button)]
+def _leave_out_for_items(button_class):
+    """Not shown for items: withdrawal has its own screen, a copy would take the history along."""
+    usual = button_class.is_shown
+
+    def is_shown(self, user):
+        kind = getattr(self.page, "specific_class", None)
+        is_item = kind is not None and issubclass(kind, DisclosurePage)
+        return not is_item and usual(self, user)
+
+    button_class.is_shown = is_shown
 
 
-def _is_forbidden(button) -> bool:
-    address = str(getattr(button, "url", "") or "")
-    return any(f"/{name}/" in address for name in FORBIDDEN_BUTTONS)
+# Wagtail 8.0.1 has no hook that takes a button out of the page header.
+for _button in (PageListingUnpublishButton, PageListingCopyButton):
+    _leave_out_for_items(_button)
 
 
 @hooks.register("insert_global_admin_css")

@@ -9,6 +9,7 @@ from django.urls import reverse
 from disclosure import models
 from disclosure.elements import storage_of
 from tests import factories
+from tests.disclosure import stories
 
 pytestmark = pytest.mark.django_db
 # Invented: the check digit is wrong.
@@ -141,6 +142,18 @@ def test_nobody_finds_a_publish_button(staff, column):
     text = staff.get(reverse("wagtailadmin_pages:edit", args=[item.pk])).content.decode()
     assert "action-publish" not in text
     assert "action-unpublish" not in text
+
+
+def test_a_live_item_offers_no_way_around_the_funnel(staff):
+    item = stories.released(text="第一段。")
+    for address in (
+        reverse("wagtailadmin_pages:edit", args=[item.pk]),
+        reverse("wagtailadmin_explore", args=[item.get_parent().pk]),
+    ):
+        text = staff.get(address).content.decode()
+        for way in ("unpublish", "copy", "privacy"):
+            assert f"/pages/{item.pk}/{way}/" not in text
+        assert "go_live_at" not in text
 
 
 @pytest.mark.parametrize("field", ["title", "keywords"])

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from disclosure import completeness, models, surfaces
+from disclosure.allowed import allowed_texts
 from disclosure.canonical import public_record
 from disclosure.elements import storage_of, with_storage
 from disclosure.open_items import item_detail
@@ -140,3 +141,9 @@ def test_a_credit_code_with_a_wrong_check_character_is_refused():
 )
 def test_document_numbers_get_the_brackets_of_the_norm(typed):
     assert normal_doc_no(typed) == "吉政办函〔2018〕120号"
+
+
+@pytest.mark.django_db
+def test_the_office_number_of_a_renamed_column_may_stand_in_the_text():
+    item = factories.filled(factories.catalogue_item("V12"))
+    assert item.complaint_channel in allowed_texts(item)
