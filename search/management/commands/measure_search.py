@@ -38,7 +38,7 @@ class Command(BaseCommand):
                 finally:
                     index.drop()
         except (ValueError, KeyError) as error:
-            raise CommandError(f"文件内容不对：{error}", returncode=2) from error
+            raise CommandError(f"文件内容不对：缺少或写错了 {error}", returncode=2) from error
         except EngineUnavailable as error:
             raise CommandError(f"检索引擎不可用：{error}", returncode=1) from error
 
