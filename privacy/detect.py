@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from . import people
 from .document import Document
-from .findings import KEEP, Finding, Hit
+from .findings import GENERALISE, KEEP, Finding, Hit
+from .masks import generalise
 from .occupancy import Occupancy
 from .policy import Policy, policy_for_domain
 from .rules import ALL_RULES
@@ -52,5 +53,8 @@ def _structured(doc: Document) -> list[Hit]:
 def _finding(doc: Document, hit: Hit, policy: Policy) -> Finding:
     start, end = doc.normal.original(hit.start, hit.end)
     action = hit.action or policy.action(hit.cls)
+    value = doc.text[hit.start : hit.end]
+    if action == GENERALISE and generalise(hit.cls, value) == value:
+        action = KEEP  # already as coarse as it would become
     reason = hit.reason + ("，建议保留。" if action == KEEP else "。")
     return Finding(start, end, hit.cls, action, round(hit.confidence, 2), reason)

@@ -91,7 +91,7 @@ def _names_at(run: str, start: int, model: WordModel):
 def _double_surname(run: str, start: int, model: WordModel):
     """Four signs: the surnames of both parents and two signs."""
     four = run[start : start + 4]
-    if len(four) == 4 and four[1] in model.surnames:
+    if len(four) == 4 and four[1] in model.surnames and four[2:] not in model.words:
         score = model.name_score(four[0], four[2:]) + model.surnames[four[1]] - 4
         yield start + 4, score, four[:2], "name"
 

@@ -19,7 +19,8 @@ DOTTED_LEFT = re.compile(
 )
 DOTTED_RIGHT = re.compile(r"[的等因患已现在系于从为到向对拟和与及家户同先女表反说称住申领身诉]")
 SPACED = re.compile(
-    rf"(?<![{HAN}])([{HAN}]{{1,2}}) {{1,4}}([{HAN}]{{1,2}})(?: {{1,4}}([{HAN}]))?(?![{HAN}])"
+    rf"(?<![{HAN}])(?P<surname>[{HAN}]|{lexicon.pattern('compound_surnames')})"
+    rf" {{1,4}}(?:[{HAN}]{{2}}|[{HAN}](?: {{1,4}}[{HAN}])?)(?![{HAN}])"
 )
 VERTICAL = re.compile(rf"(?m)^[ ]*([{HAN}])[ ]*\n[ ]*([{HAN}])[ ]*(?:\n[ ]*([{HAN}])[ ]*)?$")
 LATIN = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]{1,11}(?:[ '.-]{1,2}[A-Z][A-Za-z]{0,11}){1,3}(?![A-Za-z])")
@@ -52,13 +53,8 @@ def _dotted(doc: Document) -> Iterator[Mention]:
 def _spaced(doc: Document, words: WordModel) -> Iterator[Mention]:
     """张 三, 李  四 光, 南宫 雪: signs set apart; whole words such as 单 位 are no names."""
     for match in SPACED.finditer(doc.text):
-        parts = [part for part in match.groups() if part]
-        name = "".join(parts)
-        if len(parts[0]) == 2 and parts[0] not in lexicon.word_set("compound_surnames"):
-            continue
-        if (len(parts[1]) == 2 and len(parts) > 2) or not _reads_as_name(name, words, -6.0):
-            continue
-        yield Mention(match.start(), match.end(), 14.0, "spaced")
+        if _reads_as_name(match.group().replace(" ", ""), words, -6.0):
+            yield Mention(match.start(), match.end(), 14.0, "spaced")
 
 
 def _vertical(doc: Document, words: WordModel) -> Iterator[Mention]:

@@ -83,6 +83,8 @@ def place_weight(doc: Document, start: int, end: int, *, labelled: bool, sure: b
     against = 0.0
     if not sure and (text[end - 1] in PLACE_TAILS or PLACE_RIGHT.match(text, end)):
         against += 5.0
+    if text[start - 1 : start] in tuple("镇乡县市区旗道州") and text[end - 1] in PLACE_TAILS:
+        against += 15.0
     if "某" in text[start + 1 : end] or text[end : end + 1] in ("某", "×", "*"):
         against += 40.0
     if ORGANISATION.match(text, end) and not VERB_INSIDE.search(text[end : end + 4]):

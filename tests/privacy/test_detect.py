@@ -1,0 +1,181 @@
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from privacy.detect import detect
+from privacy.policy import class_keys
+from tests.privacy.scoring import Score, add, known_texts, marked_texts
+
+STRUCTURED = (
+    "id_number bank_account phone email wechat qq plate passport id_tail birth_date".split()
+)
+
+
+@pytest.fixture(scope="module")
+def known() -> Score:
+    score = Score()
+    for entry in known_texts():
+        add(score, entry["text"], entry["domain"], entry["spans"])
+    return score
+
+
+@pytest.fixture(scope="module")
+def adversarial() -> Score:
+    score = Score()
+    for domain, text, spans in marked_texts("adversarial.txt"):
+        add(score, text, domain, spans)
+    return score
+
+
+def found(text: str, **options) -> dict[str, tuple[str, str]]:
+    return {
+        text[one.start : one.end]: (one.cls, one.action) for one in detect(text, **options)
+    }
+
+
+def test_no_number_of_the_known_texts_stays(known):
+    assert known.recall(*STRUCTURED) == 1.0
+
+
+def test_names_of_citizens_and_minors_are_found(known):
+    assert known.recall("name", "name_minor") >= 0.99
+
+
+def test_at_most_one_known_text_in_a_hundred_leaks(known):
+    assert known.leaking / known.texts <= 0.01
+
+
+def test_what_must_stay_stays(known):
+    assert known.over() <= 0.01
+
+
+def test_no_officials_name_is_proposed_for_hiding(known):
+    assert known.over("official_name") == 0
+
+
+def test_hard_spellings_are_found(adversarial):
+    assert adversarial.recall() >= 0.95
+    assert adversarial.leaking / adversarial.texts <= 0.10
+    assert adversarial.over() <= 0.05
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "吉政办函〔2018〕120号",
+        "统一社会信用代码11220000000000019E",
+        "统一社会信用代码：91220581MA6P0NGNN0",
+        "举报电话12317，服务热线12345，环保热线12369",
+        "2018年12月1日至2019年3月15日",
+        "合同编号：220102201806150012",
+        "共投入资金12,345.67万元，惠及1,204户2,310人",
+        "监测点坐标125.3245,43.8868",
+        "每人每月564元，城市低保标准由520元提高到564元",
+        "东经128.7512°，北纬43.0631°",
+        "疫苗批号201805A12345，有效期2020-05-12",
+    ],
+)
+def test_numbers_of_offices_and_statistics_stay_untouched(text):
+    assert [one for one in detect(text, domain="poverty") if one.action != "keep"] == []
+
+
+def test_an_office_landline_is_kept_and_a_home_one_is_not():
+    assert found("监督电话：0431-80006060")["0431-80006060"] == ("OFFICE_PHONE", "keep")
+    assert found("户主家庭电话：0431-80006061")["0431-80006061"][1] != "keep"
+
+
+def test_a_mobile_belongs_to_the_person_named_before_it():
+    answer = found("负责人：于洋 电话：13800001111；申请人：于海波 电话：13800002222", domain="poverty")
+    assert answer["13800001111"] == ("OFFICE_PHONE", "keep")
+    assert answer["13800002222"] == ("PERSONAL_PHONE", "remove")
+
+
+def test_entries_of_the_units_register_are_kept():
+    text = "请找王晓梅，电话13800001234。"
+    assert found(text)["王晓梅"][1] == "mask"
+    answer = found(text, allow=["王晓梅", "13800001234"])
+    assert answer["王晓梅"] == ("OFFICIAL_NAME", "keep")
+    assert answer["13800001234"] == ("OFFICE_PHONE", "keep")
+
+
+def test_a_citizen_with_the_name_of_an_official_is_asked_about():
+    findings = detect("户主：王晓梅，3口人。", allow=["王晓梅"])
+    assert findings[0].action == "mask"
+    assert "同名" in findings[0].reason
+
+
+def test_illness_counts_only_beside_a_person():
+    assert not detect("全县救治尿毒症、肺结核等病种21种。", domain="health")
+    assert found("患者李桂兰患尿毒症多年。", domain="health")["尿毒症"] == ("HEALTH", "remove")
+
+
+def test_a_wrong_check_digit_is_still_personal_data():
+    assert found("身份证号220102190101010014")["220102190101010014"][0] == "RESIDENT_ID"
+
+
+def test_a_badly_hidden_number_is_reported_and_a_well_hidden_one_is_not():
+    assert "22010219900101****" in found("身份证22010219900101****")
+    assert not detect("身份证2201**********0013")
+
+
+def test_findings_lie_in_order_without_overlaps_and_use_known_words():
+    for entry in known_texts()[:20]:
+        position = 0
+        for one in detect(entry["text"], domain=entry["domain"]):
+            assert position <= one.start < one.end <= len(entry["text"])
+            position = one.end
+            assert one.cls in class_keys()
+            assert one.action in ("keep", "mask", "remove", "generalise")
+            assert 0 <= one.confidence <= 1
+            assert one.reason.endswith("。")
+
+
+def test_a_reason_never_repeats_the_value():
+    for entry in known_texts():
+        for one in detect(entry["text"], domain=entry["domain"]):
+            value = entry["text"][one.start : one.end]
+            assert len(value) < 3 or value not in one.reason
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="王三张男女身份证号：，。；（）()0123456789xX \n\t元村号-*%&#\u200b①一二", max_size=120))
+def test_any_text_gives_findings_inside_the_text(text):
+    position = 0
+    for one in detect(text):
+        assert position <= one.start < one.end <= len(text)
+        position = one.end
+
+
+HOSTILE = {
+    "digits": "1" * 200_000,
+    "digits and blanks": "1 " * 100_000,
+    "digits on lines": "1\n" * 100_000,
+    "blanks": " " * 200_000,
+    "brackets": "(" * 100_000 + ")" * 100_000,
+    "surnames": "王" * 60_000,
+    "doors": "三社" * 100_000,
+    "mail signs": "a@" * 100_000,
+    "stars": "2201021990" + "*" * 200_000,
+    "a table of commas": "姓名,电话\n" + "a,b\n" * 50_000,
+    "illness words": "慢性" * 100_000 + "病",
+    "escapes": "%E5%BC%A0" * 20_000,
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_texts_take_bounded_time(text):
+    detect("热身")
+    start = time.process_time()
+    detect(text)
+    assert time.process_time() - start < 20
+
+
+def test_twenty_thousand_characters_a_second():
+    texts = [entry["text"] for entry in known_texts()]
+    detect("热身")
+    start = time.process_time()
+    for text in texts:
+        detect(text, domain="welfare")
+    assert sum(map(len, texts)) / (time.process_time() - start) >= 20_000
