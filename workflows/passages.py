@@ -33,14 +33,16 @@ def passages_of(page, record: Record | None = None) -> list[Passage]:
 
 
 def _passage(page, part: str, text: str) -> Passage:
-    cells = text.split("\t") if part.startswith("t/") else []
-    if part.startswith("t/links/"):
-        cells[0] = str(_RELATIONS.get(cells[0], cells[0]))
-    return Passage(part, parts.label(page, part), in_words(part, text), kind_of(part), cells)
+    shown = in_words(part, text)
+    cells = shown.split("\t") if part.startswith("t/") else []
+    return Passage(part, parts.label(page, part), shown, kind_of(part), cells)
 
 
 def in_words(part: str, text: str) -> str:
     """A code of a closed vocabulary as its word; other text as it is."""
+    if part.startswith("t/links/"):
+        relation, _tab, rest = text.partition("\t")
+        return f"{_RELATIONS.get(relation, relation)}\t{rest}"
     return str(_CODES[part].get(text, text)) if part in _CODES else text
 
 

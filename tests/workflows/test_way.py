@@ -189,6 +189,13 @@ def test_a_title_with_an_id_number_is_not_submitted(team):
     assert [problem.field for problem in caught.value.problems] == ["title"]
 
 
+def test_a_slug_with_a_number_is_not_submitted(team):
+    page = people.notice(team, slug=f"gg-{people.ID_NUMBER}")
+    with pytest.raises(submission.NotReady) as caught:
+        actions.submit(page, team.editor)
+    assert [problem.field for problem in caught.value.problems] == ["slug"]
+
+
 def test_what_is_missing_is_named_at_its_field(team):
     page = people.notice(team)
     page.catalogue_item = None
