@@ -56,8 +56,8 @@ class Importer:
     def __post_init__(self):
         self.issuers = IssuerIndex()
         self.maker = DraftMaker()
-        known = DisclosurePage.objects.exclude(source_id="").values_list("source_id", "pk")
-        self.known = dict(known)
+        known = DisclosurePage.objects.exclude(source_id="").values_list("source_id", "pk", "live")
+        self.known = {source_id: (pk, live) for source_id, pk, live in known}
         self.waiting = dict(HeldItem.objects.filter(done_at=None).values_list("source_id", "pk"))
         self.seen: set[str] = set()
         self.run: ImportRun | None = None
@@ -122,8 +122,8 @@ class Importer:
         with transaction.atomic():
             drafts = [page for row, item in batch if (page := self._draft(row, item))]
         if self.options.already_public:
-            for pk in drafts:
-                self._release(pk)
+            for page in drafts:
+                self._release(page)
 
     def _verdict(self, item: Incoming) -> str:
         if item.source_id in self.known:
@@ -138,11 +138,11 @@ class Importer:
             return known
         return Publisher(unit, is_reprint=known is not None)
 
-    def _draft(self, row: int, item: Incoming) -> int | None:
-        """Key of the item that may be released: drafted now, or by a run that was interrupted."""
+    def _draft(self, row: int, item: Incoming) -> DisclosurePage | None:
+        """The item that may be released: drafted now, or by a run that was interrupted."""
         if item.source_id in self.known:
             self.counts["skipped"] += 1
-            return self.known[item.source_id] if self.options.already_public else None
+            return self._left_over(*self.known[item.source_id])
         publisher = self._publisher(item)
         if publisher is None:
             self._hold(row, item)
@@ -157,9 +157,22 @@ class Importer:
             self.maker.forget_columns()
             self._refuse(row, "", f"无法建立草稿（{type(problem).__name__}）")
             return None
-        self.known[item.source_id] = page.pk
+        self.known[item.source_id] = (page.pk, False)
         self.counts["drafted"] += 1
-        return page.pk
+        return page
+
+    def _left_over(self, pk: int, is_live: bool) -> DisclosurePage | None:
+        """A draft of an earlier run that nobody has worked on: the rule may still speak for it."""
+        if is_live or not self.options.already_public:
+            return None
+        page = DisclosurePage.objects.get(pk=pk).specific
+        is_untouched = (
+            page.withdrawn_on is None
+            and page.revisions.count() == 1
+            and page.latest_revision.user_id is None
+            and page.current_workflow_state is None
+        )
+        return page if is_untouched else None
 
     def _hold(self, row: int, item: Incoming) -> None:
         self.counts["held"] += 1
@@ -167,10 +180,7 @@ class Importer:
             held.hold(item, self.run, row)
             self.waiting[item.source_id] = -1
 
-    def _release(self, pk: int) -> None:
-        page = DisclosurePage.objects.get(pk=pk).specific
-        if page.live or not self._untouched(page):
-            return
+    def _release(self, page: DisclosurePage) -> None:
         try:
             released = clearing.release(
                 page, by=self.options.cleared_by, released_by=self.options.released_by
@@ -180,15 +190,6 @@ class Importer:
             released = False
         self.counts["released"] += released
         self.counts["review"] += not released
-
-    def _untouched(self, page: DisclosurePage) -> bool:
-        """Nobody has worked on the draft: only then may the rule still speak for it."""
-        return (
-            page.withdrawn_on is None
-            and page.revisions.count() == 1
-            and page.latest_revision.user_id is None
-            and page.current_workflow_state is None
-        )
 
     def _refuse(self, row: int, column: str, reason: str) -> None:
         self.counts["errors"] += 1
