@@ -6,6 +6,7 @@ Fields are those of the vectors: `start`+`days` (kind working), `published`+`day
 
 import re
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from . import deadlines
@@ -22,7 +23,7 @@ class BadRequest(ValueError):
     """The request cannot be answered; the text says why, for people."""
 
 
-def answer(request: object, calendar: WorkCalendar) -> dict:
+def answer(request: object, calendar: WorkCalendar) -> dict[str, Any]:
     """The answer to one request, `id` echoed; BadRequest when a field is missing or wrong."""
     if not isinstance(request, dict):
         raise BadRequest("每行应为一个JSON对象")
@@ -38,18 +39,18 @@ def answer(request: object, calendar: WorkCalendar) -> dict:
     return ({"id": request["id"]} if "id" in request else {}) | result
 
 
-def _kind_by_fields(request: dict) -> str:
+def _kind_by_fields(request: dict[str, Any]) -> str:
     if "published" in request:
         return "publicity"
     return "application" if "received" in request else "working"
 
 
-def _working(request: dict, calendar: WorkCalendar) -> dict:
+def _working(request: dict[str, Any], calendar: WorkCalendar) -> dict[str, Any]:
     start = _date(request, "start")
     return _counted(deadlines.count_working_days(start, _days(request), calendar))
 
 
-def _publicity(request: dict, calendar: WorkCalendar) -> dict:
+def _publicity(request: dict[str, Any], calendar: WorkCalendar) -> dict[str, Any]:
     day_type = request.get("day_type", "calendar")
     if day_type not in ("calendar", "working"):
         raise BadRequest("day_type 应为 calendar 或 working")
@@ -66,7 +67,7 @@ def _publicity(request: dict, calendar: WorkCalendar) -> dict:
     }
 
 
-def _application(request: dict, calendar: WorkCalendar) -> dict:
+def _application(request: dict[str, Any], calendar: WorkCalendar) -> dict[str, Any]:
     letters = request.get("consultations") or []
     if not isinstance(letters, list) or len(letters) > MOST_CONSULTATIONS:
         raise BadRequest("consultations 应为列表，且不超过100项")
@@ -97,7 +98,7 @@ def _consultation(letter: object) -> deadlines.Consultation:
     return deadlines.Consultation(_date(letter, "sent"), answered, optional("received"))
 
 
-def _counted(count: deadlines.Count) -> dict:
+def _counted(count: deadlines.Count) -> dict[str, Any]:
     return {
         "due": count.due.isoformat(),
         "provisional": count.provisional,
@@ -105,7 +106,7 @@ def _counted(count: deadlines.Count) -> dict:
     }
 
 
-def _days(request: dict) -> int:
+def _days(request: dict[str, Any]) -> int:
     for name in ("days", "working_days"):
         if request.get(name) is not None:
             days = _integer(request[name], name)
@@ -123,7 +124,7 @@ def _integer(value: object, name: str) -> int:
     return value
 
 
-def _date(request: dict, *names: str) -> date:
+def _date(request: dict[str, Any], *names: str) -> date:
     value = next((request[name] for name in names if request.get(name)), None)
     if value is None:
         raise BadRequest(f"缺少 {names[0]}")
