@@ -8,8 +8,9 @@ class HomeConfig(AppConfig):
 
     def ready(self):
         from disclosure import surfaces
-        from home.importing import held
+        from home.importing import admin_hooks, held
         from home.surfaces import render_page
 
         surfaces.register("page", render_page)
         held.connect()
+        admin_hooks.connect()

@@ -124,6 +124,7 @@ class Importer:
         if self.options.already_public:
             for page in drafts:
                 self._release(page)
+                self._tell()
 
     def _verdict(self, item: Incoming) -> str:
         if item.source_id in self.known:

@@ -267,3 +267,27 @@ def test_hints_name_rows_that_exist(site):
     assert set(KINDS.values()) | {code for _pattern, code in TITLES} <= codes
     assert row_code("p3", "任意", codes) == "P3"
     assert row_code("", "某市义务教育招生工作方案", codes) == "E11"
+
+
+def test_drawn_item_is_looked_at_once_by_a_reviewer_of_its_unit(site, tmp_path, client):
+    from workflows import roles
+    from workflows.setup import assign
+
+    drawn = next(f"n{n}" for n in range(1000) if is_sampled(f"n{n}"))
+    run(jsonl(tmp_path / "a.jsonl", CLEAN | {"id": drawn}), already_public=True)
+    number = DisclosurePage.objects.get().number
+    reviewer = get_user_model().objects.create_user("reviewer")
+    assign(reviewer, roles.REVIEWER, Unit.objects.get(code="jl-mzt"))
+    client.force_login(reviewer)
+    assert number in client.get("/admin/mingjing/second-look/").content.decode()
+    client.post("/admin/mingjing/second-look/", {"number": number})
+    assert number not in client.get("/admin/mingjing/second-look/").content.decode()
+    stranger = get_user_model().objects.create_user("stranger")
+    assign(stranger, roles.EDITOR, Unit.objects.get(code="jl-mzt"))
+    client.force_login(stranger)
+    assert client.get("/admin/mingjing/second-look/").status_code == 302
+
+
+def test_one_item_in_twenty_is_drawn():
+    drawn = sum(is_sampled(f"item-{n}") for n in range(4000))
+    assert 140 <= drawn <= 260
