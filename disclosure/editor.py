@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.panels.group import PanelGroup
 
-from disclosure import completeness
+from disclosure.checklist import Check, checks_of
 from disclosure.duecalendar import due_calendar
-from disclosure.elements import with_storage
 from disclosure.forms import count_of, mark_missing, today
 from disclosure.rowsets import RowsPanel
 
@@ -68,15 +67,6 @@ class Section:
     heading: str
     panels: list = field(default_factory=list)
     is_folded: bool = False
-
-
-@dataclass(frozen=True)
-class Check:
-    """One line of the checklist; `anchor` is the id of the field."""
-
-    label: str
-    is_present: bool
-    anchor: str
 
 
 class ItemEditor(PanelGroup):
@@ -146,17 +136,11 @@ class ItemEditor(PanelGroup):
                 yield from stored.attributes or (stored.relation,)
 
         @cached_property
-        def checks(self) -> list[Check]:
-            """Required elements of the row, as last saved."""
+        def checks(self) -> list[tuple[Check, str]]:
+            """Required elements with the id of the field to go to."""
             if not self.row:
                 return []
-            gone = {m.name: m.field for m in completeness.missing(self._item_with_row())}
-            found = []
-            for element, stored, _first in with_storage(type(self.instance), self.row.elements):
-                if element.get("required") and stored.kind != "published":
-                    anchor = self._anchor(gone.get(element["name"], stored.field))
-                    found.append(Check(element["label"], element["name"] not in gone, anchor))
-            return found
+            return [(c, self._anchor(c.goes_to)) for c in checks_of(self._item_with_row())]
 
         def _item_with_row(self):
             if self.instance.catalogue_item is None:
@@ -171,7 +155,7 @@ class ItemEditor(PanelGroup):
 
         @property
         def checks_done(self) -> int:
-            return sum(check.is_present for check in self.checks)
+            return sum(check.is_present for check, _anchor in self.checks)
 
         @cached_property
         def due(self):

@@ -45,3 +45,8 @@ for _button in (PageListingUnpublishButton, PageListingCopyButton):
 @hooks.register("insert_global_admin_css")
 def editor_style():
     return format_html('<link rel="stylesheet" href="{}">', static("disclosure/editor.css"))
+
+
+@hooks.register("insert_editor_js")
+def editor_script():
+    return format_html('<script src="{}" defer></script>', static("disclosure/editor.js"))

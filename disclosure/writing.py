@@ -1,7 +1,9 @@
 """How values are written for people: dates, amounts, shares, with their units (pure)."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 BEIJING = ZoneInfo("Asia/Shanghai")
@@ -16,7 +18,7 @@ def moment(value: datetime) -> str:
     return f"{day(value)} {value:%H:%M}"
 
 
-def period(start, end, write=day) -> str:
+def period(start: date | None, end: date | None, write: Callable[[Any], str] = day) -> str:
     """A stretch of time of which one end may be open."""
     if start and end:
         return f"{write(start)}至{write(end)}"

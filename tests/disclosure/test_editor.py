@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from disclosure import models
 from disclosure.elements import storage_of
+from privacy import vault
 from tests import factories
 from tests.disclosure import stories
 
@@ -274,3 +275,21 @@ def test_an_item_without_a_row_asks_for_one_first(staff, column):
     assert [str(label) for _pk, label in form.fields["catalogue_item"].choices][1:]
     assert "project_name" in form.fields  # what is there stays in sight
     assert "goal" not in form.fields
+
+
+def test_when_the_vault_is_shut_the_file_is_refused_and_the_rest_kept(staff, column, monkeypatch):
+    def shut(*args, **kwargs):
+        raise vault.VaultUnavailable("no key")
+
+    monkeypatch.setattr(vault, "seal", shut)
+    url = address(column, "P1")
+    values = posted(staff.get(url), title="扶贫政策", doc_no="吉扶办〔2018〕3号") | {
+        "attachment_rows-TOTAL_FORMS": "1",
+        "attachment_rows-0-table": "attachments",
+        "attachment_rows-0-upload": SimpleUploadedFile("附表.pdf", b"%PDF-1.4 shut"),
+        "attachment_rows-0-ORDER": "1",
+    }
+    response = staff.post(url, values)
+    assert "保险箱现在不能存放文件" in response.content.decode()
+    assert response.context["form"]["doc_no"].value() == "吉扶办〔2018〕3号"
+    assert not models.PolicyDocumentPage.objects.exists()
