@@ -2,9 +2,12 @@
 finding being decided."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import timedelta
+
+from django.utils import timezone
 
 from disclosure import prose
+from disclosure.forms import due_on
 from disclosure.models import CatalogueItem, DisclosurePage, Unit, WelfarePolicyPage
 from workflows import actions, claims
 from workflows.models import PrivacyReviewTask
@@ -15,6 +18,7 @@ from workflows.standing import require_state
 from .accounts import UNIT
 
 # Invented: the last digit is not the one the checksum demands, the sequence is 000.
+DAYS_SINCE_FORMED = 9
 INVENTED_ID = "220102195503160002"
 
 
@@ -114,6 +118,8 @@ def _pass_until(page, waits_for: str, users: dict) -> None:
 
 def _draft(story: Story, editor) -> WelfarePolicyPage:
     unit = Unit.objects.get(code=UNIT)
+    # Recent, so that the clocks of the demo run as they would in a unit's daily work.
+    formed_on = timezone.localdate() - timedelta(days=DAYS_SINCE_FORMED)
     page = WelfarePolicyPage(
         title=story.title,
         slug=story.source_id,
@@ -123,8 +129,8 @@ def _draft(story: Story, editor) -> WelfarePolicyPage:
         catalogue_item=CatalogueItem.objects.get(code=story.row),
         region=unit.region,
         issuing_body=unit.official_name,
-        issued_on=date(2018, 6, 25),
-        formed_on=date(2018, 6, 25),
+        issued_on=formed_on,
+        formed_on=formed_on,
         topic="民政、扶贫、救灾",
         source_id=story.source_id,
         is_example=True,
@@ -140,6 +146,7 @@ def _draft(story: Story, editor) -> WelfarePolicyPage:
         body=prose.from_text(story.text),
     )
     page.take_snapshots()
+    page.due_on = due_on(page)
     unit.column.add_child(instance=page)
     page.save_revision(user=editor)
     return page
