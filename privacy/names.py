@@ -128,6 +128,7 @@ def _list_bonus(
             for here, there in ((left, right), (right, left)):
                 anchor = score(there)
                 gain = 5.0 if anchor >= STRONG else 3.0 if anchor >= 2 and whole else 0.0
+                gain += 3.0 if anchor >= STRONG + 4 and whole else 0.0
                 key = (here.start, here.end)
                 bonus[key] = max(bonus.get(key, 0.0), gain)
     return bonus

@@ -10,6 +10,7 @@ from . import lexicon
 from .document import Document
 from .lattice import candidates
 from .mention import HAN, Mention
+from .surroundings import RELATED, left_weight
 from .word_model import WordModel
 
 DOTTED = re.compile(f"[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}}){{1,3}}")
@@ -24,6 +25,10 @@ SPACED = re.compile(
 )
 VERTICAL = re.compile(rf"(?m)^[ ]*([{HAN}])[ ]*\n[ ]*([{HAN}])[ ]*(?:\n[ ]*([{HAN}])[ ]*)?$")
 LATIN = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]{1,11}(?:[ '.-]{1,2}[A-Z][A-Za-z]{0,11}){1,3}(?![A-Za-z])")
+BROKEN = re.compile(rf"([{HAN}]{{1,8}})[ ]*\n[ ]*([{HAN}]{{1,6}})")
+LABELLED_LATIN = re.compile(
+    r"(?:姓名|户主|患者|学生|申请人|监护人|[Nn]ame)[: ]{1,3}([A-Za-z]{2,12}(?:[ .'-][A-Za-z]{2,12}){1,3})"
+)
 GIVEN_EDGE = re.compile(r"[(,，、。;；:\n 的由在患于和与现已因被就上年]|$")
 LATIN_LABEL = ("citizen_roles", "minor_roles", "victim_roles", "complainant_roles", "kin")
 
@@ -34,6 +39,7 @@ def find(doc: Document, words: WordModel) -> Iterator[Mention]:
     yield from _vertical(doc, words)
     yield from _latin(doc)
     yield from _given_only(doc, words)
+    yield from _wrapped(doc, words)
 
 
 def _dotted(doc: Document) -> Iterator[Mention]:
@@ -89,6 +95,8 @@ def _syllables() -> frozenset[str]:
 
 def _latin(doc: Document) -> Iterator[Mention]:
     """Zhang Wei by its surname and syllables, any other Latin name behind a person's label."""
+    for match in LABELLED_LATIN.finditer(doc.text):
+        yield Mention(match.start(1), match.end(1), 14.0, "latin")
     for match in LATIN.finditer(doc.text):
         parts = re.split(r"[ '.-]+", match.group().lower())
         pinyin = all(_is_pinyin(part) for part in parts) and len(parts) <= 3
@@ -111,6 +119,21 @@ def _is_pinyin(part: str) -> bool:
             if part[start:end] in _syllables()
         }
     return len(part) in reach and len(part) > 1
+
+
+def _wrapped(doc: Document, words: WordModel) -> Iterator[Mention]:
+    """A name that a line break cuts, as in text taken from PDF files."""
+    for match in BROKEN.finditer(doc.text):
+        joined = match.group(1) + match.group(2)
+        middle = len(match.group(1))
+        for one in candidates(joined, words):
+            if not one.start < middle < one.end:
+                continue
+            start = match.start() + one.start
+            end = match.end(2) - (len(joined) - one.end)
+            left = left_weight(doc, start, first=False)
+            if left >= RELATED and one.margin + left >= 6:
+                yield Mention(start, end, one.margin + left, "wrapped")
 
 
 @cache

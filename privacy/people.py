@@ -10,8 +10,8 @@ from .names import Mention, find_mentions
 from .occupancy import Occupancy
 from .persons import Persons
 from .policy import Policy
-from .roles import CITIZEN, COMPLAINANT, DONOR, MINOR, OFFICIAL, SAYS, Role, role_of
-from .rules import disability, health, income, situation
+from .roles import CITIZEN, COMPLAINANT, DONOR, MINOR, OFFICIAL, SAYS, Role, heading_role, role_of
+from .rules import birth_date, disability, health, income, situation, track
 
 LIST_GAP = re.compile(
     r"[ \t]*(?:\([^()]{0,80}\))?(?:[ ,，]*\d[\d,.]*(?:元|万元|册|件|本|套|公斤|吨|箱))?[ \t]*(?:[、,，;；/\n\t ]|和|及|与|以及){1,3}[ \t]*"
@@ -37,8 +37,12 @@ def with_names(doc: Document, hits: list[Hit], *, policy: Policy, allowed: set[s
     for hit in names:
         taken.add(hit)
     hits = [*hits, *names]
+    for hit in birth_date.find_beside(doc, names):
+        if taken.is_free(hit.start, hit.end):
+            taken.add(hit)
+            hits.append(hit)
     persons = Persons.of(hits)
-    for rule in (health.find, disability.find, income.find):
+    for rule in (health.find, disability.find, income.find, track.find):
         for hit in rule(doc, persons):
             if taken.is_free(hit.start, hit.end):
                 taken.add(hit)
@@ -64,6 +68,8 @@ def _roles(doc: Document, mentions: list[Mention], policy: Policy) -> list[tuple
             gap = doc.text[previous.end : one.start]
             if LIST_GAP.fullmatch(gap) and roles[-1].strength:
                 role = replace(roles[-1], strength=min(roles[-1].strength, 1), why="与前一姓名并列")
+        if role.strength == 0:
+            role = heading_role(doc, one.start)
         roles.append(role)
     for place in range(len(mentions) - 2, -1, -1):
         gap = doc.text[mentions[place].end : mentions[place + 1].start]

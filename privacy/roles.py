@@ -30,6 +30,10 @@ SAYS = {
 }
 FILLERS = re.compile(r"(?:[\s:,\"'“”‘’\-—]|为|是|系|叫|即|名叫|名字叫|由|的|同志|\(签字\)|签字|签名|\(签名\)|\(盖章\)|名单|名录|如下|依次|分别|有)+$")
 BRACKET_END = re.compile(r"\([^()]{0,20}\)$")
+# Endings of offices and professions that no list names one by one.
+PROFESSION = re.compile(r"[\u4e00-\u9fff]{2}(?:(?<![人党学会社团船伤病雇职动驶])员|师(?<!律师函)|(?<![家校生成班增延])长|干部|官)$")
+PERSONNEL = re.compile(r"人员$")
+HEADING = re.compile(r"([^。；;:\n]{2,30}):(?!.*[。;；\n])[^:\n]*$")
 NUMBERED = re.compile(r"(?:\d+[.、)]|\(\d+\)|[①-⑨])\s*$")
 OFFICE_END = re.compile(
     r"(?:[局厅委办处科股室所站队]|中心|公司|政府|委员会|集团|分局|法院|检察院|协会|学会|联合会|残联|妇联|团委|总工会"
@@ -42,14 +46,17 @@ CITIZEN_IN_BRACKET = re.compile(
 )
 CITIZEN_RIGHT = re.compile(
     r"[,，、 (]*(?:[男女](?![士性生方])|\d{1,3}岁|[一二三四五六七八九]?十[一二三四五六七八九]?岁|年[近逾满]|身份证|(?:本人|身体)?[因身]?患(?!者)|因病|病[故逝重]|重病|因[^，。；,;\n]{1,10}(?:住院|去世|死亡|致贫|返贫|失去|离世|急需)|"
-    r"户(?!籍|均|口)|一家|全家|家(?:中|庭|里|的|住|境|贫)|夫妇|夫妻|等\d+[户人名位]|的?(?:遗体|遗孀|家属|亲属|监护|孩子|住院|身份证|银行|病情|残疾)|"
+    r"户(?!籍|均|口)|一家|全家|家(?:中|庭|里|的|住|境|贫)|夫妇|夫妻|等\d+户|的?(?:遗体|遗孀|家属|亲属|监护|孩子|住院|身份证|银行|病情|残疾)|"
     r"低保|特困|残疾|肢体|视力|听力|智力|精神|言语|死亡|身亡|遇难|受伤|失踪|失联|溺|亡故|去世|逝世|离世|涉嫌|被(?:刑|拘|判|告|抓|查|盗|骗|救|送)|"
     r"[左右双][腿臂手脚眼耳侧下上]|头部|骨折|重伤|轻伤|当场|抢救|申请|领取|住院|入住|住(?:在|址)?|家住|(?:现)?就读|出生|生于|生活|丧失|瘫|无(?:劳动|收入|业|房|子女)|[已]?退休|下岗|失业|离异|丧偶|离婚|"
     r"的?(?:父亲|母亲|丈夫|妻子|儿子|女儿|爱人|父母|配偶|爷爷|奶奶|孙子|孙女|监护人|家|孩子|房屋|危房|申请))"
 )
 MEETING_RIGHT = re.compile(r" ?(?:同志)?(?:等(?:\d+人)?)?(?:参加|出席|列席)(?:了)?(?:会议|座谈|调研|活动|评审|验收|检查|[，,。；;\n]|$)")
 COMPLAINT_RIGHT = re.compile(r"[ ]*(?:同志|先生|女士)?(?:来信|来电|来访|反映|投诉|举报|信访|提出的信访|等\d*人反映)")
-DONOR_RIGHT = re.compile(r"[ ]*(?:先生|女士|同志)?(?:捐(?!助对象)|认捐|[ ,，:]*\d[\d,.]*(?:元|万元)[、;；,，])")
+DONOR_RIGHT = re.compile(r"[ ]*(?:先生|女士|同志)?(?:捐(?!助对象)|认捐)")
+GIFT_RIGHT = re.compile(r"[ ,，:]*\d[\d,.]*(?:元|万元)(?:[、;；,，。\n]|$)")
+MINOR_RIGHT = re.compile(r"(?:小?同学|小朋友)")
+ADULT_RIGHT = re.compile(r"(?:先生|女士|大爷|大娘|大妈|大叔|阿姨|奶奶|爷爷|师傅|老人)")
 ADDRESSED = re.compile(r"[ ]*(?:同志|先生|女士)?[:：]\s*(?:\n|你|您|本机关|本局|经|现|我)")
 SIGN_OFF = re.compile(r"(?:意见|审批|审核|审查|签批|批示|签发|领导|负责人|主管)[^\n]{0,6}[:：]")
 APPLICANT_SIGN = re.compile(r"(?:申请人|领取人|户主|本人|当事人|监护人|家长|承诺人|委托人|个人)[^\n]{0,4}[:：]")
@@ -83,6 +90,20 @@ def role_of(doc: Document, start: int, end: int) -> Role:
     return left or right or _sign_off(doc, start, end) or UNKNOWN
 
 
+def heading_role(doc: Document, start: int) -> Role:
+    """The role that the words before the last colon of the line give to a whole list."""
+    heading = HEADING.search(doc.before(start, 160))
+    if heading is None:
+        return UNKNOWN
+    best = (-1, 0, UNKNOWN)
+    for cls, lists in LISTS.items():
+        for match in re.finditer(lexicon.pattern(*lists), heading.group(1)):
+            if len(match.group()) > 1 and (match.end(), len(match.group())) > best[:2]:
+                why = f"列于“{match.group()}”之下"
+                best = (match.end(), len(match.group()), Role(cls, 1, why))
+    return best[2]
+
+
 def _stronger(left: Role, right: Role) -> Role:
     """Between two words the more careful one, except that 户主 beats a title and a title a kin."""
     if CITIZEN in (left.cls, right.cls) and OFFICIAL in (left.cls, right.cls):
@@ -104,6 +125,10 @@ def _left(before: str) -> Role | None:
             found = len(word), Role(cls, 3 if labelled else 2, f"前有“{word}”")
     if found:
         return found[1]
+    if PERSONNEL.search(plain):
+        return Role(CITIZEN, 1, "前为人员类别")
+    if PROFESSION.search(plain):
+        return Role(OFFICIAL, 1, "前为职务或职业")
     if OFFICE_END.search(plain) and not NO_OFFICE.search(plain):
         return Role(OFFICIAL, 1, "前为单位名称")
     return None
@@ -135,12 +160,16 @@ def _right(doc: Document, start: int, end: int) -> Role | None:
         return Role(COMPLAINANT, 2, "后有投诉、反映等语")
     if ADDRESSED.match(after + doc.text[end + 40 : end + 60]) and _line_start(doc, start):
         return Role(CITIZEN, 2, "为文书的受文人")
-    if CITIZEN_RIGHT.match(after):
+    if MINOR_RIGHT.match(after):
+        return Role(MINOR, 2, "后有“同学”等称呼")
+    if ADULT_RIGHT.match(after) or CITIZEN_RIGHT.match(after):
         return Role(CITIZEN, 2, "后有个人情况")
     if chunk := TITLE_CHUNK.match(after):
         text = next(filter(None, chunk.groups()))
         if lexicon.longest_suffix(text, "role_endings", "official_roles"):
             return Role(OFFICIAL, 2, "后为单位和职务")
+    if GIFT_RIGHT.match(after) and "捐" in doc.before(start, 60):
+        return Role(DONOR, 1, "捐赠清单中的姓名和金额")
     if DONOR_RIGHT.match(after):
         return Role(DONOR, 1, "后有捐赠字样或金额")
     return None

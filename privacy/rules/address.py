@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ..document import Document
 from ..findings import KEEP, Hit
 
-NUMERAL = r"(?:\d{1,5}(?:-\d{1,4}){0,3}|[一二三四五六七八九十百]{1,4}|[甲乙丙丁]|[A-Za-z]\d{0,4})"
+NUMERAL = r"(?:\d{1,5}(?:-\d{1,4}){0,3}|[一二三四五六七八九十百零〇两]{1,6}|[甲乙丙丁]|[A-Za-z]\d{0,4})"
 DOOR = re.compile(
     rf"(?:(?:第{NUMERAL}(?=[户组队社])|(?<![第\d]){NUMERAL})(?:号楼|号院|号|栋|幢|座|单元|室|房间|房|门|组|社|队|层|楼|户|弄|排|床)(?![织长员合级外内籍主均])"
     rf"(?:院|楼|内|附近|旁)?(?:附\d{{1,3}}号)?[ -]?){{1,6}}(?:\d{{1,4}}(?!\d|[年月日元万户人%.]))?"
@@ -17,6 +17,10 @@ LEAD = re.compile(
     r".*(?:[馆校厂院会社店场]址|地址依次为|地址分别为|地址|住址|住所地?|居住在|居住于|现住|家住|住在|暂住|寄住|位于|坐落于?|户籍地|户籍|户口所在地|所在地|籍贯|家在|住|寄往|送达|送至|[:： ]|是|系|在|为|于|租住|租房|从|到|至(?=[^省市县]{2,3}[省市县区]))"
 )
 PLACE = re.compile(r"[省市州县区旗乡镇村屯街道路巷弄委]|小区|社区|花园|家园|公寓|胡同|新村|大院|敬老院|福利院|养老院|[家新]苑|名城|名都|嘉园|庄园|山庄|里(?=\d)|棚户区|林场|农场|宿舍|大厦|广场")
+HAMLET = re.compile(
+    r"(?:家住|现住|居住[在于]|住在|租住|住址[: ]?|户籍地址?[: ]?|户口所在地[: ]?)"
+    r"([\u4e00-\u9fff]{2,24}?(?:村|社区)[\u4e00-\u9fff]{1,6}?(?:自然屯|屯|窝堡|沟里))(?!\d)"
+)
 # 迎春村 + 南队第112户: the village is named apart and may stay.
 QUEUE = re.compile(r".*村(?=[东西南北中前后]队第?$)")
 HOME = re.compile(r"住|户籍|户口|籍贯|家|通[讯信]地址|收件|邮寄|居|您|本人|租房|送达地址|安置在")
@@ -33,6 +37,8 @@ def find(doc: Document) -> Iterator[Hit]:
         if cell.column == "ADDRESS_DETAIL" and len(value.strip()) > 1:
             start = cell.start + len(value) - len(value.lstrip())
             yield Hit(start, start + len(value.strip()), "ADDRESS_DETAIL", 0.9, "所在列为住址")
+    for match in HAMLET.finditer(doc.text):
+        yield Hit(match.start(1), match.end(1), "ADDRESS_DETAIL", 0.7, "村以下的自然屯住址")
     for match in DOOR.finditer(doc.text):
         start = _begin(doc, match.start())
         if start is None:

@@ -45,7 +45,7 @@ def _long(doc: Document, match: re.Match[str]) -> Hit | None:
     value = re.sub(r"[ \t\n\-·._,/]", "", raw).translate(CONFUSED).upper()
     plain = value[:18].replace("*", "0")
     labelled = LABEL.search(doc.label(match.start(), 14)) is not None
-    if sum(sign.isdigit() for sign in raw) < 11 or not is_id_form(plain):
+    if sum(sign.isdigit() for sign in raw) < (9 if labelled or _sound(plain) else 11) or not is_id_form(plain):
         return None
     if not labelled and FOREIGN_LABEL.search(doc.before(match.start(), 14)):
         return None
@@ -59,6 +59,10 @@ def _long(doc: Document, match: re.Match[str]) -> Hit | None:
     sure = id_checksum(plain)
     why = "校验位正确" if sure else "地区和出生日期成立，校验位不符"
     return Hit(match.start(), end, cls, 0.99 if sure or labelled else 0.9, f"{_says(cls)}，{why}")
+
+
+def _sound(value: str) -> bool:
+    return is_id_form(value) and id_checksum(value)
 
 
 def _kind(value: str) -> str:

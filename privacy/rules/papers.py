@@ -51,6 +51,8 @@ PAPERS = (
     _paper("HEALTH", r"[A-Z]?\d{5,12}", r"住院号|门诊号|病历号|病案号|就诊卡号|床号", 8, "病案号码"),
     _paper("RESIDENT_ID", r"[A-Z]{0,2}\d{7,17}", r"驾驶证号|驾驶证档案|档案编号", 8, "驾驶证号码"),
 )
+# 护照甲、乙: the label holds for all.
+LISTED = re.compile(r"(?:[A-Za-z]{0,2}\d{6,18}[Xx]?[、,，和及/]{1,2} ?){1,6}$")
 SERVICE = re.compile(r"(?:军|士|文|武|兵|政|后|装|海|空|北|南|东|西|中)字?第?\s?\d{6,8}\s?号?")
 SERVICE_LABEL = re.compile(r"军官证|士兵证|警官证|警号|文职|义务兵证|退役证|优待证")
 
@@ -72,5 +74,5 @@ def find(doc: Document) -> Iterator[Hit]:
 
 def _nearest(doc: Document, start: int, window: int) -> str:
     """The words left of a number, cut at the last separator: its own label, not a neighbour's."""
-    left = doc.before(start, window)
+    left = LISTED.sub("", doc.before(start, 60))[-window:]
     return re.split(r"[，,；;。\d]", left)[-1]

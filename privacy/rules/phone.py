@@ -10,7 +10,7 @@ from ..validators import MOBILE
 GAP = r"[ \t\-·._/()]{0,2}"
 PREFIXED = r"(?:(?:\+|00)?86[ \-]?)?"
 MOBILE_FORM = re.compile(
-    rf"(?<![0-9A-Za-z.]){PREFIXED}[1lI|](?:{GAP}[0-9OoQlI|]){{10}}(?![0-9.]\d|\d|[A-Za-z])"
+    rf"(?<![0-9A-Za-z.])\(?{PREFIXED}[1lI|](?:{GAP}[0-9OoQlI|]){{10}}(?![0-9.]\d|\d|[A-Za-z])"
 )
 SPLIT = re.compile(r"(?<!\d)1[3-9]\d[ \t\n,|\-]{1,3}\d{4}[ \t\n,|\-]{1,3}\d{4}(?!\d)")
 GLUED = re.compile(r"(?:(?<=[A-Za-z])|(?<=_))1[3-9]\d{9}(?![0-9])|(?<![0-9A-Za-z.])1[3-9]\d{9}(?=[A-Za-z])")

@@ -67,7 +67,9 @@ def marked_texts(name: str):
         if not line or line.startswith("#"):
             continue
         domain, _, raw = line.partition("|")
-        yield domain, *unmarked(raw.replace("\\n", "\n").replace("\\t", "\t"))
+        for escape, sign in (("\\n", "\n"), ("\\t", "\t"), ("\\u200b", "\u200b")):
+            raw = raw.replace(escape, sign)
+        yield domain, *unmarked(raw)
 
 
 def unmarked(raw: str) -> tuple[str, list[dict]]:

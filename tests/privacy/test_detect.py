@@ -21,10 +21,9 @@ def known() -> Score:
     return score
 
 
-@pytest.fixture(scope="module")
-def adversarial() -> Score:
+def marked(name: str) -> Score:
     score = Score()
-    for domain, text, spans in marked_texts("adversarial.txt"):
+    for domain, text, spans in marked_texts(name):
         add(score, text, domain, spans)
     return score
 
@@ -55,10 +54,24 @@ def test_no_officials_name_is_proposed_for_hiding(known):
     assert known.over("official_name") == 0
 
 
-def test_hard_spellings_are_found(adversarial):
-    assert adversarial.recall() >= 0.95
-    assert adversarial.leaking / adversarial.texts <= 0.10
-    assert adversarial.over() <= 0.05
+def test_hard_texts_leak_little():
+    score = marked("adversarial.txt")
+    assert score.recall() >= 0.95
+    assert score.leaking / score.texts <= 0.10
+    assert score.over() <= 0.05
+
+
+def test_ordinary_notices_leak_little():
+    score = marked("ordinary.txt")
+    assert score.recall() >= 0.95
+    assert score.leaking / score.texts <= 0.08
+    assert score.over() <= 0.03
+
+
+def test_numbers_in_slippery_spellings_are_all_found():
+    score = marked("numbers.txt")
+    assert score.recall() == 1.0
+    assert score.over() == 0
 
 
 @pytest.mark.parametrize(
