@@ -17,8 +17,8 @@ from workflows.standing import require_state
 
 from .accounts import UNIT
 
-# Invented: the last digit is not the one the checksum demands, the sequence is 000.
 DAYS_SINCE_FORMED = 9
+# Invented: the last digit is not the one the checksum demands, the sequence is 000.
 INVENTED_ID = "220102195503160002"
 
 
