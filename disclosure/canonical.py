@@ -54,7 +54,7 @@ def digest(record: Record, salt: str) -> str:
 
 
 def ordered(relation) -> list:
-    """Rows by their place, not by list order: a revision keeps the order of its JSON (gate.md 4)."""
+    """Rows by their place: a revision keeps the order of its JSON (gate.md 4)."""
     rows = enumerate(relation.all())
     return [row for _key, row in sorted(rows, key=lambda pair: _place(*pair))]
 

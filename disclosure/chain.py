@@ -23,7 +23,8 @@ def contributors(page) -> set[int]:
 
 def problems(clearance: Clearance, item, record: Record, by) -> list[str]:
     """Why this clearance does not allow the release, as sentences; empty when it does."""
-    found = [*_used_up(clearance), *_same_content(clearance, record), *_four_eyes(clearance, item, by)]
+    found = [*_used_up(clearance), *_same_content(clearance, record)]
+    found += _four_eyes(clearance, item, by)
     check = clearance.checks.order_by("-pk").first()
     if check is None or check.digest != clearance.digest:
         found.append("发布前检查还没有完成，请稍后再试。")

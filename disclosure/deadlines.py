@@ -194,7 +194,9 @@ def _at_least_one(days: int) -> None:
         raise ValueError("天数应为不小于1的整数")
 
 
-def due_by_rules(rules: Sequence[dict[str, Any]], formed_on: date, calendar: WorkCalendar) -> Count | None:
+def due_by_rules(
+    rules: Sequence[dict[str, Any]], formed_on: date, calendar: WorkCalendar
+) -> Count | None:
     """Last day for publishing under a catalogue row's rules, the earliest where several bind.
 
     None when no rule of the row counts from the day the information was formed (recurring and

@@ -47,7 +47,7 @@ def row_models() -> list[tuple[type[models.Model], str]]:
         parent = parents.pop()
         for model in apps.get_models():
             for field in model._meta.local_fields:
-                if isinstance(field, ParentalKey) and field.related_model is parent:
-                    if (model, field.name) not in found:
-                        found.append((model, field.name))
+                is_key = isinstance(field, ParentalKey) and field.related_model is parent
+                if is_key and (model, field.name) not in found:
+                    found.append((model, field.name))
     return found

@@ -75,5 +75,6 @@ def contains(text: str, value: str) -> bool:
     if plain in shown:
         return True
     digits = _GAPS.sub("", plain)
-    is_number = len(digits) >= SHORTEST_NUMBER and sum(c.isdigit() for c in digits) >= SHORTEST_NUMBER
+    counted = min(len(digits), sum(sign.isdigit() for sign in digits))
+    is_number = counted >= SHORTEST_NUMBER
     return is_number and digits.upper() in _GAPS.sub("", shown).upper()

@@ -30,7 +30,7 @@ def run(clearance, crash_at: str) -> int:
         str(clearance.pk),
         str(connection.settings_dict["NAME"]),
     ]
-    return subprocess.run(command, env=environment, timeout=120, check=False).returncode  # noqa: S603
+    return subprocess.run(command, env=environment, timeout=120, check=False).returncode
 
 
 @pytest.mark.django_db(transaction=True)

@@ -26,7 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, jsonl, **options):
         try:
-            file = Path(jsonl).open("rb")
+            file = Path(jsonl).open("rb")  # noqa: SIM115  closed by the with below
         except (OSError, ValueError) as problem:
             self.stderr.write(f"无法读取文件：{getattr(problem, 'strerror', None) or problem}")
             sys.exit(2)

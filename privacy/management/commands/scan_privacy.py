@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, jsonl: str, domain: str | None, **options):
         try:
-            source = sys.stdin if jsonl == "-" else open(jsonl, encoding="utf-8-sig")
+            source = sys.stdin if jsonl == "-" else open(jsonl, encoding="utf-8-sig")  # noqa: SIM115
         except OSError as error:
             raise CommandError(f"cannot read {jsonl}: {error.strerror}", returncode=2) from error
         with source:
