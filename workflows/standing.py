@@ -4,6 +4,7 @@ Answers are sentences for the person. Nothing here asks whether the account is a
 """
 
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.utils.translation import gettext as _
 from wagtail.models import TaskState, WorkflowState
 
@@ -52,13 +53,18 @@ def step_of(task_state) -> type:
 
 
 def require_state(page, step: type) -> TaskState:
-    """The running state of this step, locked until the transaction ends; `NotWaiting` if none."""
+    """The running state of this step; `NotWaiting` if there is none.
+
+    Inside a transaction it is locked until the transaction ends.
+    """
     state = running_state(page)
     if state is None or step_of(state) is not step:
         raise NotWaiting([_("这件信息现在不在“%s”这一步，可能已由别人处理。") % _label(step)])
     # Two people may press at the same moment; the second must find the step finished.
-    locked = TaskState.objects.select_for_update().get(pk=state.pk)
-    if locked.status != TaskState.STATUS_IN_PROGRESS:
+    states = TaskState.objects.all()
+    if connection.in_atomic_block:
+        states = states.select_for_update()
+    if states.get(pk=state.pk).status != TaskState.STATUS_IN_PROGRESS:
         raise NotWaiting([_("这一步刚刚已由别人处理。")])
     return state
 

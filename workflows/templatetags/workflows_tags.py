@@ -1,11 +1,32 @@
 """Small helpers of our admin screens."""
 
 from django import template
+from django.utils.translation import gettext_lazy as _
 
 from workflows import parts
 from workflows.review.classes import label_of
 
 register = template.Library()
+# In the order of the review screen; static/workflows/admin.js acts on them.
+REVIEW_KEYS = [
+    (_("下一项、上一项"), "J K"),
+    (_("下一项未决定"), "N"),
+    (_("隐藏"), "M"),
+    (_("删除"), "X"),
+    (_("概括"), "G"),
+    (_("保留"), "P"),
+    (_("用于所有相同内容"), "A"),
+    (_("撤销决定"), "U"),
+    (_("显示原文"), "V"),
+    (_("只看变化"), "D"),
+    (_("退回修改"), "R"),
+    (_("通过审查"), "Ctrl + Enter"),
+]
+
+
+@register.simple_tag
+def review_keys():
+    return REVIEW_KEYS
 
 
 @register.filter
