@@ -20,7 +20,7 @@ LONGEST_REPAIR = 6
 PLACE, BODY, LIGHT, YEAR = 0.6, 0.7, 0.45, 0.45
 # Names of public bodies: worth less than the matter, and another body may answer as well.
 _BODY = re.compile("(?:局|厅|委|办|委员会|办公室|政府|部门|联合会|残联|总会|慈善会|红会|办公厅)$")
-SHORT_RUN = 6
+SHORT_RUN, LONG_RUN = 6, 4
 # From this length on, words without a question in them are taken for a quotation.
 QUOTATION = 18
 
@@ -39,6 +39,10 @@ class Unit:
     is_required: bool = True
     parts: tuple[tuple[str, float], ...] = ()
 
+    @property
+    def is_hint(self) -> bool:
+        return self.kind == "body" or (self.kind == "run" and len(self.text) < LONG_RUN)
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -54,6 +58,9 @@ class Asked:
     @property
     def required(self) -> tuple[Unit, ...]:
         firm = tuple(unit for unit in self.units if unit.is_required)
+        if any(unit.kind == "word" for unit in firm):
+            # Beside a known matter an unknown short word or a public body is only a hint.
+            firm = tuple(unit for unit in firm if not unit.is_hint)
         said = tuple(unit for unit in self.units if unit.kind not in ("year", "date"))
         return firm or said or self.units
 

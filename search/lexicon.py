@@ -12,7 +12,8 @@ from .folding import fold
 from .pronunciation import rough_sound, sound_of
 
 DATA = Path(__file__).parent / "data"
-EQUAL, WIDER, INHERITED = 0.95, 0.85, 0.8
+EQUAL, WIDER = 0.95, 0.85
+STEP, LEAST = 0.05, 0.6  # each further word on the right of `>` counts a little less
 PART = 0.4
 MOST_ALTERNATIVES, MOST_PARTS = 10, 6
 
@@ -45,12 +46,13 @@ class Lexicon:
             found.setdefault(other, 1.0)
         for other in self.equals.get(word, ()):
             found.setdefault(other, EQUAL)
-        for other in self.wider.get(word, ()):
-            found.setdefault(other, WIDER)
+        for at, other in enumerate(self.wider.get(word, ())):
+            found.setdefault(other, max(WIDER - STEP * at, LEAST))
         for other in self.wider.get(word, ()):
             for third in self.equals.get(other, ())[:4]:
-                found.setdefault(third, INHERITED)
-        return list(found.items())[:MOST_ALTERNATIVES]
+                found.setdefault(third, max(found[other] - STEP, LEAST - STEP))
+        best = sorted(found.items(), key=lambda pair: -pair[1])
+        return best[:MOST_ALTERNATIVES]
 
     def parts(self, word: str) -> list[tuple[str, float]]:
         """Known words inside a longer one, with their nearest synonyms: half an answer."""
@@ -106,6 +108,14 @@ def _add_synonyms(lexicon: Lexicon, line: str) -> None:
         lexicon.equals.setdefault(word, [])
 
 
+def _spread_lightness(lexicon: Lexicon) -> None:
+    """A word is light, too, when all it stands for is light (用在哪 > 使用情况)."""
+    for word in [*lexicon.equals, *lexicon.wider]:
+        others = [*lexicon.equals.get(word, ()), *lexicon.wider.get(word, ())]
+        if others and all(other in lexicon.light for other in others):
+            lexicon.light.add(word)
+
+
 def build(extra: tuple[str, ...] = ()) -> Lexicon:
     """The lexicon of the shipped files and of further synonym lines."""
     lexicon = Lexicon()
@@ -124,6 +134,7 @@ def build(extra: tuple[str, ...] = ()) -> Lexicon:
         target = {"drop": lexicon.dropped, "light": lexicon.light}.get(kind)
         if target is not None:
             target.update(words.split())
+    _spread_lightness(lexicon)
     known = {*lexicon.equals, *lexicon.wider, *lexicon.places, *lexicon.dropped, *lexicon.light}
     for word in sorted(known, key=lambda w: (-len(w), w)):
         lexicon.by_first.setdefault(word[0], []).append(word)

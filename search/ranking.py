@@ -127,7 +127,7 @@ def _words_value(asked: Asked, item: Candidate) -> float:
         total += unit.weight
         found += unit.weight * worth
         # A place or a body may be another one; the thing itself may not.
-        missing += unit.is_required and unit.kind not in ("place", "body") and worth < HARDLY
+        missing += unit.is_required and unit.kind == "word" and worth < HARDLY
     value = found / total + TIGHT * _tightness(asked, item.title)
     return value * MISSING**missing * _prior(asked, item.title)
 

@@ -73,6 +73,14 @@ class Engine(ABC):
         """Answer a question."""
 
     @abstractmethod
+    def quoted(self, windows: list[str]) -> list[tuple[str, float]]:
+        """(number, share of the pieces of a passage found in the item), best first."""
+
+    @abstractmethod
+    def records(self, numbers: list[str]) -> dict[str, SearchRecord]:
+        """What is indexed of these items; unknown ones are left out."""
+
+    @abstractmethod
     def contents(self) -> dict[str, int]:
         """Number and rev of everything indexed, for comparison with the database."""
 

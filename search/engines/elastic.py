@@ -19,6 +19,7 @@ from search.analysis import analyse
 from search.query import SearchQuery
 from search.record import SearchRecord
 
+from . import quoting
 from .base import Engine, EngineUnavailable, Found, prepare
 from .elastic_mapping import MAPPINGS, SETTINGS
 from .elastic_question import Question, stands_in_a_title
@@ -113,6 +114,14 @@ class ElasticEngine(Engine):
             found = Question(self.client, self.alias, query, asked).run()
         took = (time.perf_counter() - started) * 1000
         return Found(**found, asked=asked, took_ms=took)
+
+    def quoted(self, windows: list[str]) -> list[tuple[str, float]]:
+        with _speaking():
+            return quoting.in_elastic(self.client, self.alias, windows)
+
+    def records(self, numbers: list[str]) -> dict[str, SearchRecord]:
+        with _speaking():
+            return quoting.records_in_elastic(self.client, self.alias, numbers)
 
     def contents(self) -> dict[str, int]:
         found: dict[str, int] = {}

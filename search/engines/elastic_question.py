@@ -12,25 +12,26 @@ from search.record import SearchRecord
 
 from .base import ENOUGH, MOST_LOOSE, WINDOW, EngineUnavailable, Hit, hit_of, marks_for
 from .few import Item, page_of_few
-from .matching import FULL_RUN, phrase, words_of
+from .matching import FULL_RUN, has_titles_beside, matters_of, phrase, words_of
 
-FIELDS = ["title^6", "about^2", "body"]
+FIELDS, TITLE_FIELDS = ["title^6", "about^2", "body"], ["title^6", "about^2"]
 MOST_BUCKETS = 1000
 _CANDIDATE = ["number", "title", "about", "body", "year", "date", "document_key", "keys", "sound"]
 _SOURCE = [*_CANDIDATE, *FILTERS]
-# Items of the year or day asked for come before all others, then those with the light words.
-DATED, LIGHT = 1000, 100
+# Before all others come items with all that is required in the title, then those of the year or
+# day asked for, then those with the light words or the hints.
+TITLED, DATED, LIGHT, HINT = 2000, 1000, 300, 200
 
 
-def _phrase(words: str) -> dict:
-    return {"multi_match": {"query": words, "type": "phrase", "fields": FIELDS}}
+def _phrase(words: str, fields: list[str]) -> dict:
+    return {"multi_match": {"query": words, "type": "phrase", "fields": fields}}
 
 
 def _any(clauses: list[dict]) -> dict:
     return {"bool": {"should": clauses, "minimum_should_match": 1}}
 
 
-def of_unit(unit: Unit, *, strictly: bool) -> dict | None:
+def of_unit(unit: Unit, *, strictly: bool, fields: list[str] = FIELDS) -> dict | None:
     """Clause of one unit, None if it cannot be looked up."""
     words = words_of(unit, strictly=strictly)
     if unit.kind == "sound":
@@ -39,7 +40,7 @@ def of_unit(unit: Unit, *, strictly: bool) -> dict | None:
         return {"match": {"keys": unit.text}}
     if unit.kind == "year":
         return _any([{"match_phrase": {"title": unit.text}}, {"match": {"keys": f"y{unit.text}"}}])
-    clauses = [_phrase(word) for word in dict.fromkeys(words) if phrase(word)]
+    clauses = [_phrase(word, fields) for word in dict.fromkeys(words) if phrase(word)]
     if not clauses:
         return None
     if unit.kind == "run" and strictly and len(unit.text) <= FULL_RUN:
@@ -47,8 +48,9 @@ def of_unit(unit: Unit, *, strictly: bool) -> dict | None:
     return _any(clauses)
 
 
-def _clauses(units: Iterable[Unit], *, strictly: bool) -> list[dict]:
-    return [clause for unit in units if (clause := of_unit(unit, strictly=strictly))]
+def _clauses(units: Iterable[Unit], *, strictly: bool, fields: list[str] = FIELDS) -> list[dict]:
+    found = (of_unit(unit, strictly=strictly, fields=fields) for unit in units)
+    return [clause for clause in found if clause]
 
 
 def stands_in_a_title(client: Elasticsearch, index: str, words: str) -> bool:
@@ -77,12 +79,22 @@ class Question:
             return self._listed({"match_all": {}})
         if self.asked.is_empty:
             return {"total": 0, "hits": ()}
-        strict = _clauses(self.asked.required, strictly=True)
+        strict = self._strict()
         if strict and not self.asked.document_keys and not self.asked.item_number:
-            found = self._of_many({"bool": {"must": strict}})
+            found = self._of_many(strict)
             if found is not None:
                 return found
         return self._of_few(strict)
+
+    def _strict(self) -> dict | None:
+        """Full answers: all that is required, or a title about a matter asked for."""
+        everything = _clauses(self.asked.required, strictly=True)
+        if not everything:
+            return None
+        if not has_titles_beside(self.asked):
+            return {"bool": {"must": everything}}
+        titled = _clauses(matters_of(self.asked), strictly=True, fields=TITLE_FIELDS)
+        return _any([{"bool": {"must": everything}}, *titled])
 
     # Enough items hold all that was asked: the index filters and counts.
     def _of_many(self, strict: dict) -> dict | None:
@@ -102,12 +114,19 @@ class Question:
         return {"total": total, "hits": self._hits(scored), "counts": self._counts(answer)}
 
     def _preferring(self, strict: dict) -> dict:
-        dates = [unit for unit in self.asked.units if unit.kind in ("year", "date")]
-        light = [u for u in self.asked.units if not u.is_required and u not in dates]
+        units, required = self.asked.units, self.asked.required
+        dates = [unit for unit in units if unit.kind in ("year", "date")]
+        light = [unit for unit in units if not unit.is_required and unit not in dates]
+        hints = [unit for unit in units if unit.is_required and unit not in required]
         bonuses = [
             {"constant_score": {"filter": {"bool": {"must": clauses}}, "boost": boost}}
-            for units, boost in ((dates, DATED), (light, LIGHT))
-            if (clauses := _clauses(units, strictly=True))
+            for group, boost, fields in (
+                (required, TITLED, TITLE_FIELDS),
+                (dates, DATED, FIELDS),
+                (light, LIGHT, FIELDS),
+                (hints, HINT, FIELDS),
+            )
+            if (clauses := _clauses(group, strictly=True, fields=fields))
         ]
         return {"bool": {"must": [strict], "should": bonuses}}
 
@@ -174,20 +193,21 @@ class Question:
         }
 
     # Few do: a fixed set of items, partly matching ones included, is filtered and counted here.
-    def _of_few(self, strict: list[dict]) -> dict:
+    def _of_few(self, strict: dict | None) -> dict:
         searches: list[dict] = []
         for clause, size in (
             (self._named(), MOST_LOOSE),
-            ({"bool": {"must": strict}} if strict else None, MOST_LOOSE),
+            (strict, MOST_LOOSE),
             (self._citing(), MOST_LOOSE),
-            (self._loose(), MOST_LOOSE),
+            (self._loose(TITLE_FIELDS), MOST_LOOSE),
+            (self._loose(FIELDS), MOST_LOOSE),
         ):
             query = clause or {"match_none": {}}
             searches += [{}, {"query": query, "size": size, "_source": _SOURCE}]
-        named, full, citing, loose = self._many(searches)
+        named, full, citing, titled, loose = self._many(searches)
         found = {**named, **full, **citing}
         if len(full) < ENOUGH:
-            found.update((number, row) for number, row in loose.items() if number not in found)
+            found = {**found, **titled, **loose}
         items = [Item(_candidate(row), row) for row in list(found.values())[: 2 * MOST_LOOSE]]
         total, page, counts = page_of_few(self.query, self.asked, items)
         return {
@@ -220,8 +240,8 @@ class Question:
         clauses = [{"match_phrase": {"body": phrase_of(key)}} for key in keys]
         return _any(clauses) if clauses else None
 
-    def _loose(self) -> dict | None:
-        clauses = _clauses(self.asked.units, strictly=False)
+    def _loose(self, fields: list[str]) -> dict | None:
+        clauses = _clauses(self.asked.units, strictly=False, fields=fields)
         return _any(clauses) if clauses else None
 
     # Reading items

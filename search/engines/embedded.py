@@ -18,7 +18,7 @@ from search.analysis import analyse
 from search.query import SearchQuery
 from search.record import SearchRecord
 
-from . import matching
+from . import matching, quoting
 from .base import (
     Engine,
     EngineUnavailable,
@@ -261,6 +261,16 @@ class EmbeddedEngine(Engine):
             raise EngineUnavailable(type(error).__name__) from error
         took = (time.perf_counter() - started) * 1000
         return Found(**found, asked=asked, took_ms=took)
+
+    def quoted(self, windows: list[str]) -> list[tuple[str, float]]:
+        try:
+            self.catch_up()
+            return quoting.in_embedded(self._connection, windows)
+        except sqlite3.Error as error:
+            raise EngineUnavailable(type(error).__name__) from error
+
+    def records(self, numbers: list[str]) -> dict[str, SearchRecord]:
+        return quoting.records_in_embedded(self._connection, numbers)
 
     def _stands_in_a_title(self, words: str) -> bool:
         phrase = matching.phrase(words)

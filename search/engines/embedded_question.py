@@ -106,6 +106,8 @@ class Question:
         if self.asked.document_keys:
             ids.update(dict.fromkeys(self._ids(matching.citing(self.asked), MOST_LOOSE)))
         if len(full) < ENOUGH:
+            titled = self._ids(matching.loose(self.asked, in_title=True), MOST_LOOSE)
+            ids.update(dict.fromkeys(titled))
             ids.update(dict.fromkeys(self._ids(matching.loose(self.asked), MOST_LOOSE)))
         chosen = list(ids)[: 2 * MOST_LOOSE]
         total, page, counts = page_of_few(self.query, self.asked, self._items(chosen))

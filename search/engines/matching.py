@@ -1,10 +1,12 @@
 """Analysed queries as SQLite full-text expressions (pure)."""
 
+from collections.abc import Iterable
+
 from search.analysis import Asked, Unit
 from search.notation import phrase_of
 from search.segment import terms
 
-TEXT = "{title about body}"
+TEXT, TITLE = "{title about body}", "{title about}"
 # Up to this length all pairs of an unknown run must be there; of longer runs some pieces, spread
 # over their length, bring the candidates, and the ranking looks at all.
 FULL_RUN = 6
@@ -31,7 +33,7 @@ def words_of(unit: Unit, *, strictly: bool) -> list[str]:
     return words if strictly else [*words, *(part for part, _weight in unit.parts)]
 
 
-def of_unit(unit: Unit, *, strictly: bool) -> str:
+def of_unit(unit: Unit, *, strictly: bool, where: str = TEXT) -> str:
     """Expression of one unit, or '' if it cannot be looked up."""
     words = words_of(unit, strictly=strictly)
     if unit.kind == "sound":
@@ -44,30 +46,54 @@ def of_unit(unit: Unit, *, strictly: bool) -> str:
         joined = " AND ".join(dict.fromkeys(filter(None, map(phrase, words))))
     else:
         joined = _any(words)
-    return f"{TEXT} : ({joined})" if joined else ""
+    return f"{where} : ({joined})" if joined else ""
 
 
-def strict(asked: Asked, *, also: tuple[Unit, ...] = ()) -> str:
-    """Every required unit, and the units of `also`; '' if nothing can be looked up."""
-    wanted = dict.fromkeys([*asked.required, *also])
-    parts = [of_unit(unit, strictly=True) for unit in wanted]
+def _all(units: Iterable[Unit], where: str = TEXT) -> str:
+    parts = [of_unit(unit, strictly=True, where=where) for unit in dict.fromkeys(units)]
     return " AND ".join(f"({part})" for part in parts if part)
 
 
-def preferences(asked: Asked) -> list[str]:
-    """Strict expressions, the most demanding first: whoever has the year and the light words, too,
-    must be among the candidates however many there are."""
-    dates = tuple(unit for unit in asked.units if unit.kind in ("year", "date"))
-    light = tuple(unit for unit in asked.units if not unit.is_required and unit not in dates)
-    return list(
-        dict.fromkeys(strict(asked, also=also) for also in ((*dates, *light), dates, light, ()))
-    )
-
-
-def loose(asked: Asked) -> str:
-    """Any unit at all."""
-    parts = [of_unit(unit, strictly=False) for unit in asked.units]
+def _either(units: Iterable[Unit], where: str = TEXT, *, strictly: bool = False) -> str:
+    parts = [of_unit(unit, strictly=strictly, where=where) for unit in units]
     return " OR ".join(f"({part})" for part in parts if part)
+
+
+def strict(asked: Asked) -> str:
+    """Full answers: all that is required, or a title about a matter asked for."""
+    everything = _all(asked.required)
+    if not has_titles_beside(asked):
+        return everything
+    return f"({everything}) OR {_either(matters_of(asked), TITLE, strictly=True)}"
+
+
+def matters_of(asked: Asked) -> list[Unit]:
+    return [unit for unit in asked.required if unit.kind == "word"]
+
+
+def has_titles_beside(asked: Asked) -> bool:
+    """Whether more is required than one matter, so that a title about it is a second way in."""
+    return len(matters_of(asked)) > 0 and len(asked.required) > 1
+
+
+def preferences(asked: Asked) -> list[str]:
+    """Expressions for candidates, the most demanding first: whoever has all in the title, or the
+    year and the light words as well, must be looked at however many full answers there are."""
+    dates = [unit for unit in asked.units if unit.kind in ("year", "date")]
+    light = [unit for unit in asked.units if not unit.is_required and unit not in dates]
+    hints = [unit for unit in asked.units if unit.is_required and unit not in asked.required]
+    everything, titled = _all(asked.required), _all(asked.required, TITLE)
+    ways = [
+        " AND ".join(f"({part})" for part in (base, _all(also)) if part)
+        for base in (titled, everything)
+        for also in ([*dates, *light, *hints], dates, light, hints, [])
+    ]
+    return [way for way in dict.fromkeys([*ways, strict(asked)]) if way]
+
+
+def loose(asked: Asked, *, in_title: bool = False) -> str:
+    """Any unit at all, in the title or anywhere."""
+    return _either(asked.units, TITLE if in_title else TEXT)
 
 
 def citing(asked: Asked) -> str:
