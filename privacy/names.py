@@ -17,6 +17,13 @@ RUN = re.compile(f"[{HAN}]{{2,}}")
 THRESHOLD, PERSONAL_THRESHOLD, SOME_THRESHOLD = 6.5, 2.0, 4.5
 STRONG = 9.0  # carries its neighbours in a list
 SURE = 7.0  # shows that the text speaks of persons
+# Signs that follow a name far more often than they end one; at a stop only the last two do.
+FUNCTION_SIGNS = frozenset(
+    "入为等的了在与和及由被将已对向因系于从到并或其此该即也都各是有无患住现拟经称说至把让给同就又还仍均未不没"
+)
+CLOSING_SIGNS = frozenset("等的了")
+FUNCTION_COST = 9.0
+ROW_GAP = re.compile(r"[ \t]*(?:\([^()\n]{0,40}\))?[ \t]*(?:[、,，;；\n \t]|和|及){1,3}[ \t]*")
 SHORT = 300  # a fragment: no law, so more likely about somebody
 DENSE, SPARSE = 500, 2000  # signs of text per sure name or number
 LIST_GAP = re.compile(r"[ \t]*(?:\([^()]{0,60}\))?[ \t]*(?:[、,，;；/\n\t ]|和|及|与|以及){1,4}[ \t]*")
@@ -76,7 +83,38 @@ def _in_prose(doc: Document, words: WordModel, numbers: int) -> list[Mention]:
         limit = PERSONAL_THRESHOLD
     else:
         limit = SOME_THRESHOLD if spread <= SPARSE or len(doc.text) < SHORT else THRESHOLD
-    return [one for one in scored if one.score >= limit]
+    believed = [one for one in scored if one.score >= limit]
+    return [*believed, *_by_consensus(doc, believed, words)]
+
+
+def _by_consensus(doc: Document, believed: list[Mention], words: WordModel) -> Iterator[Mention]:
+    """The odd member of a list of names: 宫本友、计红军、初振海 (计红军 reads like words)."""
+    sure = {one.start: one for one in believed}
+    chain: list[tuple[int, int]] = []
+    for run in (*RUN.finditer(doc.text), None):
+        if chain and (run is None or not ROW_GAP.fullmatch(doc.text, chain[-1][1], run.start())):
+            yield from _odd_members(doc, chain, sure, words)
+            chain = []
+        if run:
+            chain.append(run.span())
+
+
+def _odd_members(
+    doc: Document, chain: list[tuple[int, int]], sure: dict[int, Mention], words: WordModel
+) -> Iterator[Mention]:
+    rest = [span for span in chain if span[0] not in sure and not _ends_sure(span, sure)]
+    if len(chain) < 3 or not rest or len(rest) * 2 >= len(chain):
+        return
+    for start, end in rest:
+        name = doc.text[start:end]
+        known = name[0] in words.surnames and name[-1] not in surroundings.PLACE_TAILS
+        if known and 2 <= len(name) <= 3 and not surroundings.is_role(name) and not _is_filler(name):
+            yield Mention(start, end, THRESHOLD, "listed")
+
+
+def _ends_sure(span: tuple[int, int], sure: dict[int, Mention]) -> bool:
+    """Whether a believed name closes the run, as in 名单如下张三."""
+    return any(sure[place].end == span[1] for place in range(*span) if place in sure)
 
 
 def _public_places(doc: Document) -> set[int]:
@@ -93,6 +131,8 @@ def _weighed(doc: Document, offset: int, size: int, one: Candidate) -> Mention:
     left = surroundings.left_weight(doc, start, first=one.start == 0)
     right = surroundings.right_weight(doc, end, last=one.end == size)
     score = one.margin + left + right
+    if doc.text[end - 1] in (FUNCTION_SIGNS if one.end < size else CLOSING_SIGNS):
+        score -= FUNCTION_COST
     if one.start == 0 and one.end == size:
         score += 1.5
     if left >= surroundings.LABELLED and right > 0:

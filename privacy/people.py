@@ -16,6 +16,7 @@ from .rules import birth_date, disability, health, income, situation, track
 LIST_GAP = re.compile(
     r"[ \t]*(?:\([^()]{0,80}\))?(?:[ ,，]*\d[\d,.]*(?:元|万元|册|件|本|套|公斤|吨|箱))?[ \t]*(?:[、,，;；/\n\t ]|和|及|与|以及){1,3}[ \t]*"
 )
+BACK_GAP = re.compile(r" ?(?:[、,，]|和|及|与|以及) ?")
 ANONYMOUS = re.compile(r"匿名|未同意|不同意公开|不愿|不公开|要求保密|化名")
 OFFICE_LINE = re.compile(
     r"(?:监督|举报|咨询|投诉|值班|办公|服务|公示|热线|业务|应急|救灾|受理|报名|联系人|单位|传真|经办|办事|工作|公务|维权|求助|防汛|报警|征集|客服|窗口|代理机构|采购人|招标人|项目)[^，。；;\n]{0,8}$"
@@ -73,7 +74,7 @@ def _roles(doc: Document, mentions: list[Mention], policy: Policy) -> list[tuple
         roles.append(role)
     for place in range(len(mentions) - 2, -1, -1):
         gap = doc.text[mentions[place].end : mentions[place + 1].start]
-        if not roles[place].strength and roles[place + 1].strength and LIST_GAP.fullmatch(gap):
+        if not roles[place].strength and roles[place + 1].strength and BACK_GAP.fullmatch(gap):
             roles[place] = replace(roles[place + 1], strength=1, why="与后一姓名并列")
     evidence: dict[str, set[str]] = defaultdict(set)
     for one, role in zip(mentions, roles, strict=True):

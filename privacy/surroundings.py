@@ -41,6 +41,11 @@ VERB_INSIDE = re.compile(r"投诉|反映|举报|申请|承包|负责|经营|[住
 
 
 
+def is_role(word: str) -> bool:
+    """Whether the word itself names a role or a relation, such as 班主任."""
+    return word in lexicon.word_set(*ROLE_LISTS, "kin", "domain_words", "official_right")
+
+
 def left_weight(doc: Document, start: int, *, first: bool) -> float:
     """Evidence before a name; LABELLED and more means a label that announces a name."""
     before = doc.before(start, 24)

@@ -24,11 +24,6 @@ DOUBTFUL_NAME = 30
 OWN_WORD = 40  # counts given to a word of our own lists
 
 
-# Signs that end a name in a sentence far more often than they end a given name.
-FUNCTION_SIGNS = frozenset("入为等的了在与和及由被将已对向因系于从到并或其此该即也都各是有无患住现拟经称说至把让给同就又还仍均未不没")
-FUNCTION_COST = 9.0
-
-
 @dataclass(frozen=True, slots=True)
 class WordModel:
     words: dict[str, float]  # natural logarithm of the probability
@@ -41,10 +36,7 @@ class WordModel:
     rare_given: float
 
     def name_score(self, surname: str, given: str) -> float:
-        score = LOG_NAME + self.surnames[surname] + self.given_score(given)
-        if given[-1] in FUNCTION_SIGNS and given not in self.pairs:
-            score -= FUNCTION_COST
-        return score
+        return LOG_NAME + self.surnames[surname] + self.given_score(given)
 
     def given_score(self, given: str) -> float:
         """Log probability of a given name of one or two signs."""
