@@ -58,7 +58,6 @@ class DisclosurePageForm(WagtailAdminPageForm):
             item.unit = unit
         if not self.row:
             return
-        self.initial.setdefault("audience", self.row.audience)
         self.initial["audience"] = self.row.audience
         self.initial["topic"] = vocabulary.DEFAULT_TOPIC.get(self.row.domain, "")
         if unit:
