@@ -13,7 +13,7 @@ from disclosure.models import Clearance, PublicVersion
 from privacy.vault import VaultUnavailable
 from workflows import mail, redaction, roles, submission, wording
 from workflows.models import DepartmentApprovalTask, PrivacyReviewTask, ReleaseTask
-from workflows.review import deciding
+from workflows.review import carrying, deciding
 from workflows.standing import (
     NotAllowed,
     NotWaiting,
@@ -44,6 +44,7 @@ def approve(page, by, seen: int | None = None):
         _same(state, seen)
         approval = publishing.approve(state.revision, by=by, workflow_state=state.workflow_state)
         state.approve(user=by)
+        carrying.carry_over(page, running_state(page))
         mail.tell(page, "approved", roles.users_with(roles.REVIEWER, page.unit), but=by)
     return approval
 

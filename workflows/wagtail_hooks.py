@@ -85,8 +85,12 @@ def keep_to_the_way(menu_items, request, context):
     is_item = isinstance(page, DisclosurePage) or (
         context["view"] == "create" and getattr(parent.specific_deferred, "unit", None) is not None
     )
-    if is_item:
-        menu_items[:] = [item for item in menu_items if item.name not in REMOVED_ACTIONS]
+    if not is_item:
+        return
+    menu_items[:] = [item for item in menu_items if item.name not in REMOVED_ACTIONS]
+    for item in menu_items:
+        if item.name == "action-cancel-workflow":
+            item.label = _("撤回提交")
 
 
 @hooks.register("after_create_page")

@@ -115,6 +115,31 @@ def test_people_who_look_alike_after_masking_get_a_number():
     ]
 
 
+def test_generalising_ages_gives_bands():
+    from workflows.lists.clearing import cleared
+    from workflows.lists.columns import ListColumn
+    from workflows.lists.sheet import Sheet
+    from workflows.models import ColumnDecision
+
+    decision = ColumnDecision(action="generalise", cls="QUASI")
+    column = ListColumn(0, "年龄", "QUASI", "keep", decision, "age")
+    assert cleared(Sheet(["年龄"], [["67"], ["71"]]), [column]).rows == [["60-69"], ["70-79"]]
+
+
+def test_small_groups_are_counted_over_what_is_public():
+    from workflows.lists.clearing import groups_of
+    from workflows.lists.columns import ListColumn
+    from workflows.lists.sheet import Sheet
+
+    sheet = Sheet(["村", "性别"], [["东山村", "男"]] * 5 + [["西河村", "女"]])
+    shown = [
+        ListColumn(0, "村", "ADDRESS_VILLAGE", "keep", None, "village"),
+        ListColumn(1, "性别", "QUASI", "keep", None, "gender"),
+    ]
+    groups = groups_of(sheet, shown, 5)
+    assert (groups.smallest, groups.rows_below, groups.is_risky) == (1, 1, True)
+
+
 # --- with the item ---------------------------------------------------------------------------
 
 

@@ -160,3 +160,15 @@ def test_a_superuser_cannot_open_the_vault(team):
     with pytest.raises(PermissionDenied):
         vault.open(sealed, by=chief, reason="看一看")
     assert vault.open(sealed, by=team.reviewer, reason="隐私审查") == b"1"
+
+
+def test_after_a_return_what_was_hidden_stays_decided_and_what_was_kept_is_asked_again(team):
+    page, state = waiting(team)
+    decide(state, team, "RESIDENT_ID", "remove")
+    decide(state, team, "RECIPIENT_NAME", "keep", reason="本人是项目负责人", basis="条例第二十条")
+    actions.return_(page, team.reviewer, "第一段请写明施行日期。")
+    actions.submit(page, team.editor)
+    actions.approve(page, team.approver)
+    state = running_state(page)
+    assert spot(state, "RESIDENT_ID").action == "remove"
+    assert spot(state, "RECIPIENT_NAME").is_open

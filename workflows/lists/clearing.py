@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from privacy import masks, vault
+from privacy.anonymity import KINDS, band
 from workflows.lists import reading
 from workflows.lists.columns import ListColumn, columns_of, lists_of
 from workflows.lists.sheet import Sheet
@@ -39,7 +40,14 @@ def _series(sheet: Sheet, column: ListColumn) -> list[str]:
         return cells
     if column.action == "mask":
         return numbered(cells, [masks.mask(column.cls, cell) if cell else "" for cell in cells])
-    return [masks.generalise(column.cls, cell) if cell else "" for cell in cells]
+    return [_coarser(column, cell) if cell else "" for cell in cells]
+
+
+def _coarser(column: ListColumn, cell: str) -> str:
+    """A band for ages, sizes and dates, else the coarser value of the class."""
+    if column.kind in ("age", "hsize", "date"):
+        return band(column.kind, cell)
+    return masks.generalise(column.cls, cell)
 
 
 def numbered(originals: list[str], masked: list[str]) -> list[str]:
@@ -61,6 +69,30 @@ def _withheld(sheet: Sheet, columns: list[ListColumn]) -> set[str]:
     kept = {row[c.index] for c in columns if c.action == "keep" for row in sheet.rows}
     values = {row[column.index] for column in hidden for row in sheet.rows}
     return {value for value in values - kept if len(value) >= SHORTEST_WITHHELD}
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """How well people hide among each other by what is public of them (privacy.md §6)."""
+
+    columns: list[str]
+    smallest: int
+    rows_below: int
+    required: int
+
+    @property
+    def is_risky(self) -> bool:
+        return bool(self.columns) and self.smallest < self.required
+
+
+def groups_of(sheet: Sheet, columns: list[ListColumn], required: int) -> Groups:
+    """Sizes of the groups that share all public quasi-identifiers; masked names do not count."""
+    telling = [c for c in columns if c.kind in KINDS and c.action not in ("", "remove", "mask")]
+    series = [_series(sheet, column) for column in telling]
+    sizes = Counter(zip(*series, strict=True)) if series else Counter()
+    below = sum(size for size in sizes.values() if size < required)
+    smallest = min(sizes.values(), default=0)
+    return Groups([column.name for column in telling], smallest, below, required)
 
 
 def open_list(vault_id, purpose: str) -> Sheet:

@@ -20,6 +20,7 @@ class ListColumn:
     cls: str
     proposed: str
     decision: ColumnDecision | None = None
+    kind: str = ""
 
     @property
     def label(self) -> str:
@@ -51,7 +52,7 @@ def columns_of(uploaded: UploadedList) -> list[ListColumn]:
     """All columns in the order of the list, with the decisions taken so far."""
     decisions = {d.column: d for d in ColumnDecision.objects.filter(vault_id=uploaded.vault_id)}
     return [
-        ListColumn(n, c["name"], c["cls"], c["action"], decisions.get(n))
+        ListColumn(n, c["name"], c["cls"], c["action"], decisions.get(n), c.get("kind", ""))
         for n, c in enumerate(uploaded.columns)
     ]
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from privacy import vault
+from privacy.policy import policy_for_domain
 from privacy.vault import VaultUnavailable
 from workflows.lists import clearing, reading
 from workflows.lists.columns import ListColumn, columns_of, lists_of
@@ -25,6 +26,7 @@ class ListPane:
     rows: list[list[str]]
     public_labels: list[str]
     public_rows: list[list[str]]
+    groups: clearing.Groups | None = None
     is_revealed: bool = False
     is_unreadable: bool = False
 
@@ -53,7 +55,8 @@ def _pane(item, table, uploaded, user, is_revealed: bool) -> ListPane:
         [_shown(column, cell, is_revealed) for column, cell in zip(known, row, strict=True)]
         for row in few.rows
     ]
-    return ListPane(table, uploaded, known, rows, public.labels, public.rows, is_revealed)
+    groups = clearing.groups_of(sheet, known, policy_for_domain(item.domain or None).k)
+    return ListPane(table, uploaded, known, rows, public.labels, public.rows, groups, is_revealed)
 
 
 def _shown(column: ListColumn, cell: str, is_revealed: bool) -> str:

@@ -56,6 +56,7 @@ def inspect(data: bytes, name: str, domain: str | None = None) -> tuple[Sheet, l
             "cls": "" if verdict.cls == tables.NONE else verdict.cls,
             "action": verdict.action,
             "confidence": verdict.confidence,
+            "kind": verdict.kind,
         }
         for verdict in verdicts
     ]
