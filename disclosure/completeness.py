@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from disclosure.canonical import ordered
+from disclosure.canonical import ordered, prose_texts
 from disclosure.elements import Storage, rows_in, with_storage
 
 
@@ -67,7 +67,7 @@ def value_of(page, stored: Storage, is_first: bool):
     if stored.kind == "regions":
         return list(page.region_rows.all())
     if stored.kind == "body":
-        return list(page.body.raw_data)
+        return prose_texts(page)  # an empty paragraph is no text
     if stored.kind in ("files", "links", "rows", "recipients"):
         rows = rows_in(ordered(getattr(page, stored.relation)), stored, is_first=is_first)
         return [row for row in rows if _holds_something(row, stored.kind)]
