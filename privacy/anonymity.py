@@ -20,7 +20,9 @@ def numbers(
     masked, ages in tens, sizes in bands, dates by quarter, no village. Each with the smallest
     group `k` and the share of rows in groups below 3 and below `required`.
     """
-    names = [place for place, one in enumerate(verdicts) if one.kind == "name" and one.action != KEEP]
+    names = [
+        place for place, one in enumerate(verdicts) if one.kind == "name" and one.action != KEEP
+    ]
     quasi = [place for place, one in enumerate(verdicts) if one.kind in KINDS]
     kinds = {place: verdicts[place].kind for place in quasi}
 

@@ -23,10 +23,18 @@ from .validators import (
 from .word_model import model
 
 SAMPLE = 300
-DATE = re.compile(r"(?:(?:18|19|20)\d\d)(?: ?[年./\-] ?\d{1,2}(?: ?[月./\-] ?\d{1,2} ?日?|月)?|年)?|(?:19|20)\d{6}")
+DATE = re.compile(
+    r"(?:(?:18|19|20)\d\d)(?: ?[年./\-] ?\d{1,2}(?: ?[月./\-] ?\d{1,2} ?日?|月)?|年)?|(?:19"
+    r"|20)\d{6}"
+)
 NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?(?:元|万元)?")
-VILLAGE = re.compile(r"[\u4e00-\u9fff]{1,12}(?:村|社区|屯|镇|乡|街道|嘎查|居委会|村委会|委|组|社|区|县|市|旗|林场)")
-ORGANISATION = re.compile(r"[\u4e00-\u9fff()]{2,}(?:局|厅|委|办|处|所|站|院|校|学|园|公司|中心|厂|会|社|部|行|馆|队)$")
+VILLAGE = re.compile(
+    r"[\u4e00-\u9fff]{1,12}(?:村|社区|屯|镇|乡|街道|嘎查|居委会|村委会|委|组|社|区|县|市|旗"
+    r"|林场)"
+)
+ORGANISATION = re.compile(
+    r"[\u4e00-\u9fff()]{2,}(?:局|厅|委|办|处|所|站|院|校|学|园|公司|中心|厂|会|社|部|行|馆|队)$"
+)
 CHINESE_NAME = re.compile(r"[\u4e00-\u9fff·]{2,12}|[A-Za-z]+(?:[ .'-]+[A-Za-z]+){1,3}")
 GRADE = re.compile(r"(?:视力|听力|言语|肢体|智力|精神|多重)(?:残疾)?|[一二三四1-4]级")
 
@@ -88,12 +96,15 @@ _TESTS: dict[str, Callable[[str, str], bool]] = {
     "RESIDENT_ID": _is_identity,
     "USCC": lambda plain, packed: is_uscc(packed) and not is_id_form(packed),
     "BANK_ACCOUNT": _is_account,
-    "PERSONAL_PHONE": lambda plain, packed: is_mobile(packed.translate(str.maketrans("OLI", "011"))),
+    "PERSONAL_PHONE": lambda plain, packed: is_mobile(
+        packed.translate(str.maketrans("OLI", "011"))
+    ),
     "OFFICE_PHONE": lambda plain, packed: is_landline(packed),
     "EMAIL": lambda plain, packed: re.fullmatch(r"\S+@\S+\.\S+", plain) is not None,
     "PLATE": lambda plain, packed: is_plate(packed),
-    "DISABILITY": lambda plain, packed: len(plain) <= 16
-    and bool(DISABILITY.fullmatch(plain) or GRADE.fullmatch(plain)),
+    "DISABILITY": lambda plain, packed: (
+        len(plain) <= 16 and bool(DISABILITY.fullmatch(plain) or GRADE.fullmatch(plain))
+    ),
     "HEALTH": _is_health,
     "ADDRESS_DETAIL": _is_address,
     "village": lambda plain, packed: VILLAGE.fullmatch(plain) is not None,

@@ -121,7 +121,9 @@ def _split(line: str, separator: str) -> list[tuple[int, str]]:
     if separator == "  ":
         return [(match.start(), match.group()) for match in re.finditer(r"\S+(?: \S+)*", line)]
     if separator == "," and '"' in line:
-        parts = [(m.start(), m.group()) for m in re.finditer(r'"[^"\n]*"|[^,\n]+|(?<=,)(?=,)', line)]
+        parts = [
+            (m.start(), m.group()) for m in re.finditer(r'"[^"\n]*"|[^,\n]+|(?<=,)(?=,)', line)
+        ]
         return parts
     parts, offset = [], 0
     for part in line.split(separator):

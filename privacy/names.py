@@ -26,7 +26,9 @@ FUNCTION_COST = 9.0
 ROW_GAP = re.compile(r"[ \t]*(?:\([^()\n]{0,40}\))?[ \t]*(?:[、,，;；\n \t]|和|及){1,3}[ \t]*")
 SHORT = 300  # a fragment: no law, so more likely about somebody
 DENSE, SPARSE = 500, 2000  # signs of text per sure name or number
-LIST_GAP = re.compile(r"[ \t]*(?:\([^()]{0,60}\))?[ \t]*(?:[、,，;；/\n\t ]|和|及|与|以及){1,4}[ \t]*")
+LIST_GAP = re.compile(
+    r"[ \t]*(?:\([^()]{0,60}\))?[ \t]*(?:[、,，;；/\n\t ]|和|及|与|以及){1,4}[ \t]*"
+)
 
 
 def find_mentions(doc: Document, numbers: int = 0) -> list[Mention]:
@@ -47,7 +49,9 @@ def _in_columns(doc: Document) -> Iterator[Mention]:
         if cell.column not in NAME_CLASSES:
             continue
         value = doc.text[cell.start : cell.end]
-        for part in re.finditer(r"[^\s、,，/;；()\d\"]+(?: {1,4}[^\s、,，/;；()\d\"](?![^\s、,，/;；()\d\"]))*", value):
+        for part in re.finditer(
+            r"[^\s、,，/;；()\d\"]+(?: {1,4}[^\s、,，/;；()\d\"](?![^\s、,，/;；()\d\"]))*", value
+        ):
             name = part.group()
             if 2 <= len(name.replace(" ", "")) <= 20 and not _is_filler(name):
                 yield Mention(cell.start + part.start(), cell.start + part.end(), 30.0, "column")
@@ -76,8 +80,12 @@ def _in_prose(doc: Document, words: WordModel, numbers: int) -> list[Mention]:
                 continue
             scored.append(_weighed(doc, run.start(), len(run.group()), one))
     bonus = _list_bonus(doc, edges, scored)
-    scored = [replace(one, score=one.score + bonus.get((one.start, one.end), 0.0)) for one in scored]
-    sure = numbers + len({one.start for one in scored if one.score >= SURE - 2 * (one.kind == "nickname")})
+    scored = [
+        replace(one, score=one.score + bonus.get((one.start, one.end), 0.0)) for one in scored
+    ]
+    sure = numbers + len(
+        {one.start for one in scored if one.score >= SURE - 2 * (one.kind == "nickname")}
+    )
     spread = len(doc.text) / sure if sure else SPARSE + 1
     if spread <= DENSE:
         limit = PERSONAL_THRESHOLD
@@ -108,7 +116,12 @@ def _odd_members(
     for start, end in rest:
         name = doc.text[start:end]
         known = name[0] in words.surnames and name[-1] not in surroundings.PLACE_TAILS
-        if known and 2 <= len(name) <= 3 and not surroundings.is_role(name) and not _is_filler(name):
+        if (
+            known
+            and 2 <= len(name) <= 3
+            and not surroundings.is_role(name)
+            and not _is_filler(name)
+        ):
             yield Mention(start, end, THRESHOLD, "listed")
 
 
@@ -177,7 +190,9 @@ def _list_bonus(
 def _without_overlaps(found: list[Mention]) -> list[Mention]:
     taken: list[Mention] = []
     used: set[int] = set()
-    for mention in sorted(found, key=lambda one: (-one.score - 0.6 * (one.end - one.start), one.start)):
+    for mention in sorted(
+        found, key=lambda one: (-one.score - 0.6 * (one.end - one.start), one.start)
+    ):
         span = range(mention.start, mention.end)
         if used.isdisjoint(span):
             used.update(span)
@@ -188,9 +203,7 @@ def _without_overlaps(found: list[Mention]) -> list[Mention]:
 def _repeated(doc: Document, known: list[Mention]) -> Iterator[Mention]:
     """Every further mention of a name that was believed somewhere."""
     names = {
-        one.text(doc)
-        for one in known
-        if one.score >= THRESHOLD + 1 or one.end - one.start > 2
+        one.text(doc) for one in known if one.score >= THRESHOLD + 1 or one.end - one.start > 2
     }
     names = {name for name in names if 2 <= len(name) <= 20}
     if not names:

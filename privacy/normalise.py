@@ -86,7 +86,10 @@ def _unescaped(escape: str) -> str:
 
 def _digits(match: re.Match[str]) -> str:
     value = match.group()
-    spelt = sum(sign in "〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖幺两" or not sign.isascii() for sign in value)
+    spelt = sum(
+        sign in "〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖幺两" or not sign.isascii()
+        for sign in value
+    )
     return value.translate(NUMERALS) if spelt else value
 
 

@@ -14,7 +14,9 @@ from .surroundings import RELATED, left_weight
 from .word_model import WordModel
 
 DOTTED = re.compile(f"[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}}){{1,3}}")
-NOT_DOTTED = re.compile(r"公司|集团|大学|牛顿|的|中国|论坛|杯|展|节|版|篇|奖|计划|工程|之[旅家]|[0-9]")
+NOT_DOTTED = re.compile(
+    r"公司|集团|大学|牛顿|的|中国|论坛|杯|展|节|版|篇|奖|计划|工程|之[旅家]|[0-9]"
+)
 DOTTED_LEFT = re.compile(
     r"[由与和对向给让请及是为将被叫随同找人者户员长任记师生子女父母妻夫家属爱侣方]"
 )
@@ -24,10 +26,13 @@ SPACED = re.compile(
     rf" {{1,4}}(?:[{HAN}]{{2}}|[{HAN}](?: {{1,4}}[{HAN}])?)(?![{HAN}])"
 )
 VERTICAL = re.compile(rf"(?m)^[ ]*([{HAN}])[ ]*\n[ ]*([{HAN}])[ ]*(?:\n[ ]*([{HAN}])[ ]*)?$")
-LATIN = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]{1,11}(?:[ '.-]{1,2}[A-Z][A-Za-z]{0,11}){1,3}(?![A-Za-z])")
+LATIN = re.compile(
+    r"(?<![A-Za-z])[A-Z][A-Za-z]{1,11}(?:[ '.-]{1,2}[A-Z][A-Za-z]{0,11}){1,3}(?![A-Za-z])"
+)
 BROKEN = re.compile(rf"([{HAN}]{{1,8}})[ ]*\n[ ]*([{HAN}]{{1,6}})")
 LABELLED_LATIN = re.compile(
-    r"(?:姓名|户主|患者|学生|申请人|监护人|[Nn]ame)[: ]{1,3}([A-Za-z]{2,12}(?:[ .'-][A-Za-z]{2,12}){1,3})"
+    r"(?:姓名|户主|患者|学生|申请人|监护人"
+    r"|[Nn]ame)[: ]{1,3}([A-Za-z]{2,12}(?:[ .'-][A-Za-z]{2,12}){1,3})"
 )
 GIVEN_EDGE = re.compile(r"[(,，、。;；:\n 的由在患于和与现已因被就上年]|$")
 LATIN_LABEL = ("citizen_roles", "minor_roles", "victim_roles", "complainant_roles", "kin")
@@ -150,5 +155,7 @@ def _given_only(doc: Document, words: WordModel) -> Iterator[Mention]:
             continue
         twice = given[0] == given[1] and (given[0] in words.given or given[0] in words.last)
         likely = given in words.pairs and given not in words.words
-        if (twice or likely) and given not in lexicon.word_set("kin", "common_words", "domain_words"):
+        if (twice or likely) and given not in lexicon.word_set(
+            "kin", "common_words", "domain_words"
+        ):
             yield Mention(match.start(1), match.end(1), 6.0, "given")

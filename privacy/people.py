@@ -14,14 +14,20 @@ from .roles import CITIZEN, COMPLAINANT, DONOR, MINOR, OFFICIAL, SAYS, Role, hea
 from .rules import birth_date, disability, health, income, situation, track
 
 LIST_GAP = re.compile(
-    r"[ \t]*(?:\([^()]{0,80}\))?(?:[ ,，]*\d[\d,.]*(?:元|万元|册|件|本|套|公斤|吨|箱))?[ \t]*(?:[、,，;；/\n\t ]|和|及|与|以及){1,3}[ \t]*"
+    r"[ \t]*(?:\([^()]{0,80}\))?(?:[ ,，]*\d[\d,.]*(?:元|万元|册|件|本|套|公斤|吨"
+    r"|箱))?[ \t]*(?:[、,，;；/\n\t ]|和|及|与|以及){1,3}[ \t]*"
 )
 BACK_GAP = re.compile(r" ?(?:[、,，]|和|及|与|以及) ?")
 ANONYMOUS = re.compile(r"匿名|未同意|不同意公开|不愿|不公开|要求保密|化名")
 OFFICE_LINE = re.compile(
-    r"(?:监督|举报|咨询|投诉|值班|办公|服务|公示|热线|业务|应急|救灾|受理|报名|联系人|单位|传真|经办|办事|工作|公务|维权|求助|防汛|报警|征集|客服|窗口|代理机构|采购人|招标人|项目)[^，。；;\n]{0,8}$"
+    r"(?:监督|举报|咨询|投诉|值班|办公|服务|公示|热线|业务|应急|救灾|受理|报名|联系人|单位|传真"
+    r"|经办|办事|工作|公务|维权|求助|防汛|报警|征集|客服|窗口|代理机构|采购人|招标人"
+    r"|项目)[^，。；;\n]{0,8}$"
 )
-PRIVATE_LINE = re.compile(r"(?:本人|户主|申请人|监护人|家长|患者|来电|您|其|个人|家庭|投诉人|举报人)[^，。；;\n]{0,8}$")
+PRIVATE_LINE = re.compile(
+    r"(?:本人|户主|申请人|监护人|家长|患者|来电|您|其|个人|家庭|投诉人"
+    r"|举报人)[^，。；;\n]{0,8}$"
+)
 OWNER_REACH = 70
 PERSONAL = frozenset(
     "RESIDENT_ID RESIDENT_ID_15 BANK_ACCOUNT PERSONAL_PHONE DISABILITY_CERT DATE_OF_BIRTH PLATE".split()
@@ -33,7 +39,9 @@ def with_names(doc: Document, hits: list[Hit], *, policy: Policy, allowed: set[s
     taken = Occupancy(len(doc.text))
     for hit in hits:
         taken.add(hit)
-    mentions = [one for one in find_mentions(doc, _numbers(hits)) if taken.is_free(one.start, one.end)]
+    mentions = [
+        one for one in find_mentions(doc, _numbers(hits)) if taken.is_free(one.start, one.end)
+    ]
     names = [_name_hit(doc, one, role, allowed) for one, role in _roles(doc, mentions, policy)]
     for hit in names:
         taken.add(hit)
@@ -95,14 +103,23 @@ def _name_hit(doc: Document, one: Mention, role: Role, allowed: set[str]) -> Hit
     if name in allowed:
         if role.cls == OFFICIAL or role.strength < 2:
             return Hit(one.start, one.end, OFFICIAL, 0.9, "在本单位公开名录中", KEEP)
-        return Hit(one.start, one.end, role.cls, confidence, "与名录中的负责人同名，但语境为个人，请核对", _act(role))
+        return Hit(
+            one.start,
+            one.end,
+            role.cls,
+            confidence,
+            "与名录中的负责人同名，但语境为个人，请核对",
+            _act(role),
+        )
     reason = f"姓名，{SAYS[role.cls]}：{role.why}"
     if role.cls == OFFICIAL:
         return Hit(one.start, one.end, OFFICIAL, confidence, reason, KEEP)
     if role.cls == DONOR:
         if not ANONYMOUS.search(_item(doc, one)):
             return Hit(one.start, one.end, DONOR, confidence, reason + "，未见要求匿名", KEEP)
-        return Hit(one.start, one.end, DONOR, confidence, reason + "，要求匿名或未同意公开", "generalise")
+        return Hit(
+            one.start, one.end, DONOR, confidence, reason + "，要求匿名或未同意公开", "generalise"
+        )
     return Hit(one.start, one.end, role.cls, confidence, reason, _act(role))
 
 
@@ -138,5 +155,7 @@ def _owned(doc: Document, hit: Hit, hits: list[Hit], allowed: set[str]) -> Hit:
     owners = [one for one in hits if first <= one.start < hit.start and one.cls.endswith("_NAME")]
     owner = max(owners, key=lambda one: one.start, default=None)
     if owner and owner.cls == OFFICIAL:
-        return replace(hit, cls="OFFICE_PHONE", action=KEEP, reason="为前文负责人或联系人的工作电话")
+        return replace(
+            hit, cls="OFFICE_PHONE", action=KEEP, reason="为前文负责人或联系人的工作电话"
+        )
     return hit

@@ -12,7 +12,8 @@ IDENTITY = frozenset(
     " VICTIM COMPLAINANT".split()
 )
 WORDS = re.compile(
-    r"(?:[你您贵](?:家|户|本人)|本人|其[子女父母妻夫]|该户|该生|该患者|户主|申请人|患者|当事人|死者|老人|其丈夫|其妻子|其母亲|其父亲|"
+    r"(?:[你您贵](?:家|户|本人)|本人|其[子女父母妻夫]|该户|该生|该患者|户主|申请人|患者|当事人"
+    r"|死者|老人|其丈夫|其妻子|其母亲|其父亲|"
     r"(?:父亲|母亲|丈夫|妻子|儿子|女儿|爱人|老伴|孙子|孙女|爷爷|奶奶)(?!节|们|的权))"
 )
 REACH = 120
@@ -26,7 +27,9 @@ class Persons:
 
     @classmethod
     def of(cls, hits: list[Hit]) -> "Persons":
-        return cls(tuple(sorted(hit.start for hit in hits if hit.cls in IDENTITY and hit.action != "keep")))
+        return cls(
+            tuple(sorted(hit.start for hit in hits if hit.cls in IDENTITY and hit.action != "keep"))
+        )
 
     def tied(self, doc: Document, start: int, end: int, *, line: bool = False) -> bool:
         """Whether the sentence (with `line`: the line up to here) speaks of a single person."""

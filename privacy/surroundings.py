@@ -1,6 +1,7 @@
 """What stands left and right of a possible name, as log weights for or against it."""
 
 import re
+from functools import cache
 
 from . import lexicon
 from .document import Document
@@ -20,25 +21,44 @@ LABELLED, RELATED, PERSONAL = 9.0, 6.0, 4.0
 FILLER = re.compile(r"(?:[ :\t\"'“]|为|是|系|叫|名叫|即)+$")
 # Labels after which a name stands even without a colon.
 SELF_LABELS = frozenset("姓名 户名 户主 持证人 开户人 姓名为 法定代表人".split())
-DEALING = re.compile(r"(?:联系|找|通知|委托|陪同|会同|邀请|感谢|慰问|看望|走访|资助|救助|帮扶|接收|收到|关于|同意|救出|送医|将|收养|寻找|举报|询问|约谈|接到|据)$")
+DEALING = re.compile(
+    r"(?:联系|找|通知|委托|陪同|会同|邀请|感谢|慰问|看望|走访|资助|救助|帮扶|接收|收到|关于"
+    r"|同意|救出|送医|将|收养|寻找|举报|询问|约谈|接到|据)$"
+)
 PARTICLES = frozenset("系由与和对向给让请及是为将被把叫替随同陪找据使以或即因经致")
 RIGHT_WORDS = re.compile(
-    r"(?:同志|先生|女士|表示|反映|介绍|告诉|说|称|认为|参加|出席|带领|签字|签名|签收|领取|代领|发放|办理|提出|提供|咨询|诉|称|前往|来到|赶到|居住|驾驶|乘坐|缴纳|违反|使用|购买|负责|陪同|走访|未|不|没|也|都|曾|正|将|及|与|和|又|仍|均|等|户|家|夫妇|的|因|患|已|现|在|系|于|从|为|到|向|对|拟|等\d)"
+    r"(?:同志|先生|女士|表示|反映|介绍|告诉|说|称|认为|参加|出席|带领|签字|签名|签收|领取|代领"
+    r"|发放|办理|提出|提供|咨询|诉|称|前往|来到|赶到|居住|驾驶|乘坐|缴纳|违反|使用|购买|负责"
+    r"|陪同|走访|未|不|没|也|都|曾|正|将|及|与|和|又|仍|均|等|户|家|夫妇|的|因|患|已|现|在|系"
+    r"|于|从|为|到|向|对|拟|等\d)"
 )
 PERSONAL_RIGHT = re.compile(
-    r"本人|相撞|的(?:手机|电话|身份证|住址|账号|银行卡|家属|家人|亲属|姓名|户口|微信|病情|诊断|申请|父|母|妻|丈夫|儿子|女儿)|之[子女妻夫父母]"
+    r"本人|相撞|的(?:手机|电话|身份证|住址|账号|银行卡|家属|家人|亲属|姓名|户口|微信|病情|诊断"
+    r"|申请|父|母|妻|丈夫|儿子|女儿)|之[子女妻夫父母]"
     r"|(?:同志)?(?:反映|投诉|举报|来信|来电|信访|申请)|\((?:[男女]|不愿|匿名|同名|化名)"
 )
-PERSONAL_DATA = re.compile(r"[ ,，、:：(]*(?:[男女][,，、)\s]|身份证|\d{17}|\d{6}[ -]?(?:19|20)\d\d|1[3-9]\d{9}|联系电话|电话|手机)")
-ORGANISATION = re.compile(
-    f"[{HAN}]{{0,4}}?(?:养[殖猪鸡牛羊鱼鹿蜂]+[场厂]|[场厂店铺]|诊所|药房|超市|公司|合作社|农场|林场|牧场|商行|饭店|宾馆|酒店|旅店|餐馆|烧烤|美容院|理发店|纪念馆|纪念碑|纪念堂|故居|陵园|"
-    "艺术学校|艺术学院|学院|美发店|美容店|学校|小学|中学|大学|医院|幼儿园|基金会|艺术馆|美术馆|工作室|事务所|大桥|水库|广场|祠堂|宗祠|精神|思想|主义|理论|式|工程|班组|创新工作室)|[\u4e00-\u9fff]?[杯奖路街]|[镇乡县]"
+PERSONAL_DATA = re.compile(
+    r"[ ,，、:：(]*(?:[男女][,，、)\s]|身份证|\d{17}|\d{6}[ -]?(?:19|20)\d\d|1[3-9]\d{9}"
+    r"|联系电话|电话|手机)"
 )
 MONEY = re.compile(r"[ :,，\t]{0,4}\d[\d,.]*(?:元|万元)")
-PLACE_TAILS = frozenset("村镇乡县区庄屯堡寨池桥路街巷庙寺塔墓院馆室厂店窑峡沟洞亭阁殿祠碑旗州市省氏")
-PLACE_RIGHT = re.compile(r"(?:[院校所站局厅]|[村镇乡屯庄寨岭沟湖岛峡桥塔墓庙寺]|家[庄屯村窝堡沟岗店子河院]|遗址|故里|公路|大街|路段|[王公]墓|氏)")
-VERB_INSIDE = re.compile(r"投诉|反映|举报|申请|承包|负责|经营|[住居户于在到由被向与和的入往从将了是为对去来看]|有(?!限)")
+PLACE_TAILS = frozenset(
+    "村镇乡县区庄屯堡寨池桥路街巷庙寺塔墓院馆室厂店窑峡沟洞亭阁殿祠碑旗州市省氏"
+)
+PLACE_RIGHT = re.compile(
+    r"(?:[院校所站局厅]|[村镇乡屯庄寨岭沟湖岛峡桥塔墓庙寺]|家[庄屯村窝堡沟岗店子河院]|遗址|故里"
+    r"|公路|大街|路段|[王公]墓|氏)"
+)
+VERB_INSIDE = re.compile(
+    r"投诉|反映|举报|申请|承包|负责|经营|[住居户于在到由被向与和的入往从将了是为对去来看]"
+    r"|有(?!限)"
+)
 
+
+@cache
+def _organisation() -> re.Pattern[str]:
+    endings = lexicon.pattern("organisation_endings")
+    return re.compile(f"[{HAN}]{{0,4}}?{endings}|[{HAN}]?[路街]|[镇乡县]")
 
 
 def is_role(word: str) -> bool:
@@ -99,6 +119,6 @@ def place_weight(doc: Document, start: int, end: int, *, labelled: bool, sure: b
         against += 15.0
     if "某" in text[start + 1 : end] or text[end : end + 1] in ("某", "×", "*"):
         against += 40.0
-    if ORGANISATION.match(text, end) and not VERB_INSIDE.search(text[end : end + 4]):
+    if _organisation().match(text, end) and not VERB_INSIDE.search(text[end : end + 4]):
         against += 8.0 if labelled else 40.0
     return against

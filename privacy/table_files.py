@@ -24,7 +24,7 @@ def read_grid(path: Path) -> list[list[str]]:
 def _workbook(path: Path) -> list[list[str]]:
     try:
         book = load_workbook(path, read_only=True, data_only=True)
-    except Exception as error:  # noqa: BLE001 - openpyxl raises whatever a broken zip or XML causes
+    except Exception as error:
         raise UnreadableTable("not a readable workbook") from error
     rows = book.worksheets[0].iter_rows(values_only=True, max_row=MAX_ROWS)
     return [["" if cell is None else str(cell) for cell in row] for row in rows]

@@ -29,11 +29,22 @@ DANGEROUS = {
     "HEALTH": 0.35,
 }
 # A header never looks like these (所患疾病 does look like an illness).
-VALUE_ONLY = frozenset("RESIDENT_ID PERSONAL_PHONE BANK_ACCOUNT EMAIL PLATE date number gender".split())
+VALUE_ONLY = frozenset(
+    "RESIDENT_ID PERSONAL_PHONE BANK_ACCOUNT EMAIL PLATE date number gender".split()
+)
 MOSTLY = 0.6
-HARMLESS = {"gender": "QUASI", "age": "QUASI", "hsize": "QUASI", "date": "QUASI", "village": "ADDRESS_VILLAGE"}
+HARMLESS = {
+    "gender": "QUASI",
+    "age": "QUASI",
+    "hsize": "QUASI",
+    "date": "QUASI",
+    "village": "ADDRESS_VILLAGE",
+}
 NONE = "NONE"
-UNNAMED = re.compile(r"(?:列|第?\d+列|字段|column|col|field|unnamed:?|f|[A-Z])\s*\d*$", re.IGNORECASE)
+UNNAMED = re.compile(
+    r"(?:列|第?\d+列|字段|column|col|field|unnamed:?|f|[A-Z])\s*\d*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +112,12 @@ def _column(header: str, values: list[str]) -> tuple[str, str, float]:
         counts.update(shapes(value))
     share = {kind: count / len(values) for kind, count in counts.items()} if values else {}
     dangerous = _dangerous(share, stated)
-    sensitive = stated in class_keys() and stated not in (OFFICIAL, "OFFICE_PHONE", "USCC", "FREE_TEXT")
+    sensitive = stated in class_keys() and stated not in (
+        OFFICIAL,
+        "OFFICE_PHONE",
+        "USCC",
+        "FREE_TEXT",
+    )
     if dangerous and not (sensitive and _agrees(stated, dangerous)):
         return dangerous, "", round(max(0.6, share[dangerous]), 2)
     if stated in NAME_CLASSES:
@@ -133,7 +149,11 @@ def _agrees(stated: str, found: str) -> bool:
 
 
 def _harmless(stated: str, share: dict[str, float], values: list[str]) -> tuple[str, str, float]:
-    if stated in ("org", "serial", "amount") and share.get("name", 0) >= MOSTLY and not share.get("org"):
+    if (
+        stated in ("org", "serial", "amount")
+        and share.get("name", 0) >= MOSTLY
+        and not share.get("org")
+    ):
         return "RECIPIENT_NAME", "name", 0.6
     return HARMLESS.get(stated, NONE), stated, 0.9
 
@@ -165,7 +185,9 @@ def _by_values(share: dict[str, float], values: list[str]) -> tuple[str, str, fl
 
 def _date(values: list[str]) -> tuple[str, str, float]:
     """Births spread over decades, payments over a few years."""
-    years = [int(match.group()) for value in values if (match := re.search(r"(?:18|19|20)\d\d", value))]
+    years = [
+        int(match.group()) for value in values if (match := re.search(r"(?:18|19|20)\d\d", value))
+    ]
     if years and (max(years) - min(years) >= 8 or max(years) < 2005):
         return "DATE_OF_BIRTH", "", 0.7
     return "QUASI", "date", 0.6

@@ -71,7 +71,13 @@ def is_foreigner_card(value: str) -> bool:
     value = compact(value)
     if re.fullmatch(r"[A-Z]{3}\d{12}", value):
         return True
-    return bool(re.fullmatch(r"9\d{16}[\dX]", value)) and is_date(value[6:14]) and id_checksum(value)
+    return (
+        bool(re.fullmatch(r"9\d{16}[\dX]", value))
+        and is_date(value[6:14])
+        and id_checksum(
+            value,
+        )
+    )
 
 
 def is_disability_certificate(value: str) -> bool:
@@ -98,9 +104,7 @@ def luhn(digits: str) -> bool:
 
 def is_bank_card(value: str) -> bool:
     value = compact(value)
-    return bool(
-        re.fullmatch(r"\d{16,19}", value) and CARD_PREFIX.match(value) and luhn(value)
-    )
+    return bool(re.fullmatch(r"\d{16,19}", value) and CARD_PREFIX.match(value) and luhn(value))
 
 
 def is_mobile(value: str) -> bool:

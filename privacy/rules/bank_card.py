@@ -8,12 +8,28 @@ from ..findings import KEEP, Hit
 from ..validators import CARD_PREFIX, luhn
 
 GROUPS = re.compile(r"(?<![0-9A-Za-z])\d{2,25}(?:[ \-·]{1,2}\d{2,19}){0,9}(?![0-9A-Za-z])")
-WRAPPED = re.compile(r"(?<![0-9A-Za-z])(?:62|4|5[1-5]|35|37|60)(?:[ \-·\n]{0,2}\d){13,17}(?![0-9A-Za-z])")
-LABEL = re.compile(r"银行卡|[账帐]号|[账帐]户|卡号|一卡通|存折|开户|惠农|打卡|社保卡|转账|汇款|收款|储蓄|借记|card|account|bank", re.IGNORECASE)
+WRAPPED = re.compile(
+    r"(?<![0-9A-Za-z])(?:62|4|5[1-5]|35|37|60)(?:[ \-·\n]{0,2}\d){13,17}(?![0-9A-Za-z])"
+)
+LABEL = re.compile(
+    r"银行卡|[账帐]号|[账帐]户|卡号|一卡通|存折|开户|惠农|打卡|社保卡|转账|汇款|收款|储蓄|借记"
+    r"|card|account|bank",
+    re.IGNORECASE,
+)
 STRICT = re.compile(r"(?:[账帐]号|卡号|存折号?|[账帐]户|一卡通)[^\d\n，。；;]{0,8}$")
-PUBLIC = re.compile(r"专户|对公|财政|非税|国库|单位[账帐]户|收款[账帐]号|收款单位|捐赠[账帐]号|捐赠[账帐]户|捐款[账帐]|基金会|慈善总会|红十字|公司|罚款|缴纳|缴款|基本户|户名:[^\n]{2,20}(?:局|会|公司|中心|政府|院|校)")
-PERSON = re.compile(r"分别为|本人|个人|户主|一卡通|其[账帐]|打入|代领|母|父|妻|惠农|存折|补贴|补助|发放")
-PUBLIC_RIGHT = re.compile(r"[ ]?\([^()]{0,24}(?:局|专户|公司|会|中心|财政|院|校)[^()]{0,8}\)|[，,；; ]{0,2}(?:户名|开户名|账户名称|开户单位|收款单位)[:为 ]{1,2}[^\n，。；]{2,20}(?:局|会|公司|中心|政府|院|校|厅)")
+PUBLIC = re.compile(
+    r"专户|对公|财政|非税|国库|单位[账帐]户|收款[账帐]号|收款单位|捐赠[账帐]号|捐赠[账帐]户"
+    r"|捐款[账帐]|基金会|慈善总会|红十字|公司|罚款|缴纳|缴款|基本户|户名:[^\n]{2,20}(?:局|会"
+    r"|公司|中心|政府|院|校)"
+)
+PERSON = re.compile(
+    r"分别为|本人|个人|户主|一卡通|其[账帐]|打入|代领|母|父|妻|惠农|存折|补贴|补助|发放"
+)
+PUBLIC_RIGHT = re.compile(
+    r"[ ]?\([^()]{0,24}(?:局|专户|公司|会|中心|财政|院|校)[^()]{0,8}\)|[，,；; ]{0,2}(?:户名"
+    r"|开户名|账户名称|开户单位|收款单位)[:为 ]{1,2}[^\n，。；]{2,20}(?:局|会|公司|中心|政府|院"
+    r"|校|厅)"
+)
 LINE = re.compile(r"0\d{2,3}[ -]?\d{7,8}|1[3-9]\d{9}|\d{4}-\d{2}-\d{2}.*")
 # In 账号分别为甲、乙、丙 the label holds for all.
 LISTED = re.compile(r"(?:\d[\d \-]{7,30}[、,，和及;；]{1,2} ?){1,20}$")
@@ -43,8 +59,10 @@ def _accounts(match: re.Match[str]) -> Iterator[tuple[int, int]]:
         joined = ""
         for last in range(first, len(groups)):
             joined += groups[last][1]
-            if len(joined) in (16, 17, 18, 19) and CARD_PREFIX.match(joined) and (
-                luhn(joined) or joined.startswith("62")
+            if (
+                len(joined) in (16, 17, 18, 19)
+                and CARD_PREFIX.match(joined)
+                and (luhn(joined) or joined.startswith("62"))
             ):
                 yield groups[first][0], groups[last][0] + len(groups[last][1])
                 return
@@ -57,7 +75,11 @@ def _judged(doc: Document, start: int, end: int) -> Hit | None:
     strict = named or STRICT.search(LISTED.sub("", doc.before(start, 200))[-24:]) is not None
     if not 8 <= len(digits) <= 30 or (len(digits) < 12 and not strict):
         return None
-    if column and not named and column not in ("FREE_TEXT", "RECIPIENT_NAME", "org", "PERSONAL_PHONE", "serial"):
+    if (
+        column
+        and not named
+        and column not in ("FREE_TEXT", "RECIPIENT_NAME", "org", "PERSONAL_PHONE", "serial")
+    ):
         return None
     if not strict and LINE.fullmatch(doc.text[start:end]):
         return None

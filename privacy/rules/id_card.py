@@ -13,19 +13,34 @@ from ..validators import PROVINCES, id_checksum, is_date, is_id_form, is_residen
 GAP = r"[ \t\n\-·._,/]{0,3}"
 DIGIT = "[0-9OoQDlI|Z]"
 # Digits with OCR confusions and gaps; what was found is checked by province and date.
-LONG = re.compile(rf"(?<![0-9A-Za-z])(?:{DIGIT}{GAP}){{17}}(?:[0-9XxOolI×X*])(?:{GAP}[1-7]{GAP}[1-4](?:B\d)?)?(?![0-9A-Za-z])")
+LONG = re.compile(
+    rf"(?<![0-9A-Za-z])(?:{DIGIT}{GAP}){{17}}(?:[0-9XxOolI×X*])(?:{GAP}[1-7]{GAP}[1-4](?:B\d)?)?(?![0-9A-Za-z])"
+)
 GLUED = re.compile(r"[1-9]\d{5}(?:18|19|20)\d{9}[\dXx]")
-SHORT = re.compile(rf"(?<![0-9A-Za-z])\d(?:[ \-·]{{0,2}}\d){{14}}(?![0-9A-Za-z])")
+SHORT = re.compile(r"(?<![0-9A-Za-z])\d(?:[ \-·]{0,2}\d){14}(?![0-9A-Za-z])")
 HALF_MASKED = re.compile(
     r"(?<![0-9A-Za-z])[1-9]\d{5}(?:19|20)\d{2}\d{0,4}[*×xX#●•_]{2,10}[\dXx]{0,4}(?![0-9A-Za-z])"
     r"|(?<![0-9A-Za-z])[*×xX#●]{2,8}(?:19|20)\d{6}[\dXx*×#●]{0,4}(?![0-9A-Za-z])"
 )
-LOOSE = re.compile(rf"(?<![0-9A-Za-z])[0-9OoQlI](?:[ \-·]{{0,2}}[0-9OoQlIXx]){{13,20}}(?![0-9A-Za-z])")
-TAIL = re.compile(r"(?:尾号|后四位|末四位|后六位|末六位|后4位|后6位|尾数|末尾)[ 是为:()]{0,4}[\dXx]{3,6}(?![\d元])")
+LOOSE = re.compile(
+    r"(?<![0-9A-Za-z])[0-9OoQlI](?:[ \-·]{0,2}[0-9OoQlIXx]){13,20}(?![0-9A-Za-z])"
+)
+TAIL = re.compile(
+    r"(?:尾号|后四位|末四位|后六位|末六位|后4位|后6位|尾数"
+    r"|末尾)[ 是为:()]{0,4}[\dXx]{3,6}(?![\d元])"
+)
 CONFUSED = str.maketrans("OoQDlI|Z×x", "00001112XX")
-LABEL = re.compile(r"身份证|身分证|证件号|公民身份|身份号|身份证明|残疾人?证|ID号|sfz|idcard|id_?card|id_?no|identity", re.IGNORECASE)
+LABEL = re.compile(
+    r"身份证|身分证|证件号|公民身份|身份号|身份证明|残疾人?证|ID号|sfz|idcard|id_?card|id_?no"
+    r"|identity",
+    re.IGNORECASE,
+)
+STATED = re.compile(r"(?:身份证|公民身份|证件号码?)[^\d，。；;\n]{0,8}$")
 # Behind such a label even a full form is a number of a case.
-FOREIGN_LABEL = re.compile(r"(?:合同|项目|受理|样品|订单|流水|发票|批|传输|交易)[^\s，,；;。:]{0,4}(?:号|编号|编码)[)为:\s]*$")
+FOREIGN_LABEL = re.compile(
+    r"(?:合同|项目|受理|样品|订单|流水|发票|批|传输|交易)[^\s，,；;。:]{0,4}(?:号|编号"
+    r"|编码)[)为:\s]*$"
+)
 
 
 def find(doc: Document) -> Iterator[Hit]:
@@ -45,14 +60,18 @@ def _long(doc: Document, match: re.Match[str]) -> Hit | None:
     value = re.sub(r"[ \t\n\-·._,/]", "", raw).translate(CONFUSED).upper()
     plain = value[:18].replace("*", "0")
     labelled = LABEL.search(doc.label(match.start(), 14)) is not None
-    if sum(sign.isdigit() for sign in raw) < (9 if labelled or _sound(plain) else 11) or not is_id_form(plain):
+    if sum(sign.isdigit() for sign in raw) < (
+        9 if labelled or _sound(plain) else 11
+    ) or not is_id_form(plain):
         return None
     if not labelled and FOREIGN_LABEL.search(doc.before(match.start(), 14)):
         return None
     if "\n" in raw and raw.count("\n") > 2 and not labelled and not id_checksum(plain):
         return None
     end = match.end()
-    if len(value) == 18 or not (labelled or "残" in doc.before(match.start(), 20) or id_checksum(plain)):
+    if len(value) == 18 or not (
+        labelled or "残" in doc.before(match.start(), 20) or id_checksum(plain)
+    ):
         cls = _kind(plain)
     else:
         cls = "DISABILITY_CERT"
@@ -89,14 +108,18 @@ def _glued(doc: Document) -> Iterator[Hit]:
             continue
         left = doc.text[max(0, match.start() - 1) : match.start()]
         right = doc.text[match.end() : match.end() + 1]
-        loose = not (left.isascii() and left.isdigit()) and not (right.isascii() and right.isdigit())
+        loose = not (left.isascii() and left.isdigit()) and not (
+            right.isascii() and right.isdigit()
+        )
         if (loose and id_checksum(value)) or (loose and LABEL.search(doc.label(match.start(), 14))):
             yield Hit(match.start(), match.end(), _kind(value), 0.9, "居民身份证号码，与字母相连")
 
 
 def _half_masked(doc: Document) -> Iterator[Hit]:
     for match in HALF_MASKED.finditer(doc.text):
-        yield Hit(match.start(), match.end(), "RESIDENT_ID", 0.8, "身份证号码遮盖不完整，出生年份仍可见")
+        yield Hit(
+            match.start(), match.end(), "RESIDENT_ID", 0.8, "身份证号码遮盖不完整，出生年份仍可见"
+        )
 
 
 def _short(doc: Document) -> Iterator[Hit]:
@@ -113,13 +136,13 @@ def _short(doc: Document) -> Iterator[Hit]:
 def _labelled(doc: Document) -> Iterator[Hit]:
     """Any long number that a label or a column calls an ID number, typing errors included."""
     for match in LOOSE.finditer(doc.text):
-        digits = re.sub(r"[ \-·]", "", match.group())
         column = doc.column(match.start())
-        if column in ("RESIDENT_ID", "DISABILITY_CERT") or (
-            not column and re.search(r"(?:身份证|公民身份|证件号码?)[^\d，。；;\n]{0,8}$", doc.before(match.start(), 16))
-        ):
-            if sum(sign.isdigit() for sign in digits) >= 10:
-                yield Hit(match.start(), match.end(), column or "RESIDENT_ID", 0.85, "标明为证件号码，格式有误")
+        stated = column in ("RESIDENT_ID", "DISABILITY_CERT")
+        if not column:
+            stated = STATED.search(doc.before(match.start(), 16)) is not None
+        if stated and sum(sign.isdigit() for sign in match.group()) >= 10:
+            says = "标明为证件号码，格式有误"
+            yield Hit(match.start(), match.end(), column or "RESIDENT_ID", 0.85, says)
 
 
 def _tails(doc: Document) -> Iterator[Hit]:

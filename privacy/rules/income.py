@@ -7,19 +7,29 @@ from ..document import Document
 from ..findings import Hit
 from ..persons import Persons
 
-MONEY = r"(?:约|近|仅有?|不足|为|只有|大约|[:： ]){0,3}(\d[\d,]{0,12}(?:\.\d{1,4})?\s?(?:余|多)?(?:元|万元|块钱?|千元)|[一二三四五六七八九十百千万两]{2,8}(?:余|多)?元)"
+MONEY = (
+    r"(?:约|近|仅有?|不足|为|只有|大约|[:： ]){0,3}(\d[\d,]{0,12}(?:\.\d{1,4})?\s?(?:余"
+    r"|多)?(?:元|万元|块钱?|千元)|[一二三四五六七八九十百千万两]{2,8}(?:余|多)?元)"
+)
 AMOUNT = re.compile(
-    r"(?:家庭|人均|户均|年|月|全家|务工|打工|工资|种地|养殖|退休|低保|土地|年均|月均){0,3}(?:总|纯|可支配|性|经营)?(?:收入|工资|薪资|薪酬|存款|积蓄|负债|欠款|外债|退休金|养老金|财产)(?:合计|共计|总计|共)?" + MONEY
+    r"(?:家庭|人均|户均|年|月|全家|务工|打工|工资|种地|养殖|退休|低保|土地|年均"
+    r"|月均){0,3}(?:总|纯|可支配|性|经营)?(?:收入|工资|薪资|薪酬|存款|积蓄|负债|欠款"
+    r"|外债|退休金|养老金|财产)(?:合计|共计|总计|共)?" + MONEY
 )
 PER_HEAD = re.compile(r"(?<![户])人均(?:纯收入|收入|年收入|可支配收入)?" + MONEY)
 AREA = re.compile(r"户均|全[省市县镇乡村]|居民|农民|带动|增收|村集体|当地|平均|\d+户|统计|线|标准")
-ASSETS = re.compile(r"(?:名下|家中|家有|拥有|登记)[^，。；;\n]{0,4}?(?:房产|住房|商品房|车辆|轿车|汽车|商铺|门市)[^，。；;\n]{0,10}")
+ASSETS = re.compile(
+    r"(?:名下|家中|家有|拥有|登记)[^，。；;\n]{0,4}?(?:房产|住房|商品房|车辆|轿车|汽车|商铺"
+    r"|门市)[^，。；;\n]{0,10}"
+)
 
 
 def find(doc: Document, persons: Persons) -> Iterator[Hit]:
     for cell in doc.cells:
         value = doc.text[cell.start : cell.end]
-        if cell.column == "HOUSEHOLD_INCOME" and re.search(r"\d|[一二三四五六七八九十百千万]|无", value):
+        if cell.column == "HOUSEHOLD_INCOME" and re.search(
+            r"\d|[一二三四五六七八九十百千万]|无", value
+        ):
             yield Hit(cell.start, cell.end, "HOUSEHOLD_INCOME", 0.9, "所在列为收入或财产")
     for pattern in (AMOUNT, PER_HEAD):
         for match in pattern.finditer(doc.text):

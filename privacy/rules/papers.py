@@ -48,7 +48,9 @@ PAPERS = (
         "学籍号、考号等",
     ),
     _paper("CANDIDATE_NO", r"[GL]\d{17}[0-9Xx]", r"", 1, "全国学籍号，含身份证号码"),
-    _paper("HEALTH", r"[A-Z]?\d{5,12}", r"住院号|门诊号|病历号|病案号|就诊卡号|床号", 8, "病案号码"),
+    _paper(
+        "HEALTH", r"[A-Z]?\d{5,12}", r"住院号|门诊号|病历号|病案号|就诊卡号|床号", 8, "病案号码"
+    ),
     _paper("RESIDENT_ID", r"[A-Z]{0,2}\d{7,17}", r"驾驶证号|驾驶证档案|档案编号", 8, "驾驶证号码"),
 )
 # 护照甲、乙: the label holds for all.
@@ -62,7 +64,9 @@ def find(doc: Document) -> Iterator[Hit]:
         for match in paper.form.finditer(doc.text):
             column = doc.column(match.start())
             if column:
-                named = column == paper.cls or (paper.cls == "CANDIDATE_NO" and not paper.label.pattern)
+                named = column == paper.cls or (
+                    paper.cls == "CANDIDATE_NO" and not paper.label.pattern
+                )
             else:
                 named = paper.label.search(_nearest(doc, match.start(), paper.window)) is not None
             if named:

@@ -6,11 +6,16 @@ from collections.abc import Iterator
 from ..document import Document
 from ..findings import Hit
 
-STATE = re.compile(r"(?:绝密|机密|秘密)\s?[★☆]\s?(?:\d+年|长期)?|内部(?:文件|资料)[，, ]?(?:不得|注意|严禁)(?:外传|保存|泄露)")
+STATE = re.compile(
+    r"(?:绝密|机密|秘密)\s?[★☆]\s?(?:\d+年|长期)?|内部(?:文件|资料)[，, ]?(?:不得|注意"
+    r"|严禁)(?:外传|保存|泄露)"
+)
 LEVEL = re.compile(r"密级[:： ]{1,2}(?:绝密|机密|秘密)")
 
 
 def find(doc: Document) -> Iterator[Hit]:
     for pattern in (STATE, LEVEL):
         for match in pattern.finditer(doc.text):
-            yield Hit(match.start(), match.end(), "STATE_SECRET", 0.9, "国家秘密或内部资料标志", "remove")
+            yield Hit(
+                match.start(), match.end(), "STATE_SECRET", 0.9, "国家秘密或内部资料标志", "remove"
+            )

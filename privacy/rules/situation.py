@@ -7,6 +7,7 @@ from ..document import Document
 from ..findings import Hit
 
 CAUSE = re.compile(r"(?:致[贫困]|困难|返贫)(?:主要)?原因[:为是 ]{1,2}([^，。；;、\n()|\t,]{2,16})")
+COLUMNS = frozenset({"POVERTY_CAUSE", "FAMILY_PLANNING", "TRACK", "RELIGION_ETHNIC"})
 BEREFT = re.compile(r"失独|独生子女?(?:死亡|伤残|亡故|夭折)|计生特扶对象")
 
 
@@ -15,7 +16,7 @@ def find(doc: Document) -> Iterator[Hit]:
         yield Hit(match.start(1), match.end(1), "POVERTY_CAUSE", 0.8, "致贫、致困原因")
     for cell in doc.cells:
         value = doc.text[cell.start : cell.end]
-        if cell.column in ("POVERTY_CAUSE", "FAMILY_PLANNING", "TRACK") and value.strip():
+        if cell.column in COLUMNS and value.strip():
             yield Hit(cell.start, cell.end, cell.column, 0.8, "所在列涉及个人境况")
 
 

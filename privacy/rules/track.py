@@ -8,7 +8,8 @@ from ..findings import Hit
 from ..persons import Persons
 
 JOURNEY = re.compile(
-    r"(?<![A-Za-z0-9])(?:[GDCZTKYLS]\d{1,4} ?次?(?:列车|动车|高铁|火车)?|[A-Z][A-Z0-9]\d{3,4} ?(?:次)?航班|[A-Z]{2}\d{3,4})"
+    r"(?<![A-Za-z0-9])(?:[GDCZTKYLS]\d{1,4} ?次?(?:列车|动车|高铁|火车)?"
+    r"|[A-Z][A-Z0-9]\d{3,4} ?(?:次)?航班|[A-Z]{2}\d{3,4})"
     r"(?:\d{1,2}车(?:厢)?)?(?:\d{1,2}[A-F]号?座?)?(?![A-Za-z0-9])"
 )
 WORDS = re.compile(r"乘坐?|搭乘|航班|列车|车次|座位|车厢|动车|高铁|返|抵|轨迹|行程")

@@ -47,9 +47,7 @@ def add(score: Score, text: str, domain: str, spans: list[dict]) -> None:
             score.keep[cls] += 1
             score.hit[cls] += any(place in hidden for place in places)
             continue
-        lost = any(
-            place not in hidden for place in places if text[place].strip(" \n\u200b\u3000-")
-        )
+        lost = any(place not in hidden for place in places if text[place].strip(" \n\u200b\u3000-"))
         score.must[cls] += 1
         score.missed[cls] += lost
         leak |= lost

@@ -29,9 +29,7 @@ def marked(name: str) -> Score:
 
 
 def found(text: str, **options) -> dict[str, tuple[str, str]]:
-    return {
-        text[one.start : one.end]: (one.cls, one.action) for one in detect(text, **options)
-    }
+    return {text[one.start : one.end]: (one.cls, one.action) for one in detect(text, **options)}
 
 
 def test_no_number_of_the_known_texts_stays(known):
@@ -100,7 +98,9 @@ def test_an_office_landline_is_kept_and_a_home_one_is_not():
 
 
 def test_a_mobile_belongs_to_the_person_named_before_it():
-    answer = found("负责人：于洋 电话：13800001111；申请人：于海波 电话：13800002222", domain="poverty")
+    answer = found(
+        "负责人：于洋 电话：13800001111；申请人：于海波 电话：13800002222", domain="poverty"
+    )
     assert answer["13800001111"] == ("OFFICE_PHONE", "keep")
     assert answer["13800002222"] == ("PERSONAL_PHONE", "remove")
 
@@ -153,7 +153,12 @@ def test_a_reason_never_repeats_the_value():
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.text(alphabet="王三张男女身份证号：，。；（）()0123456789xX \n\t元村号-*%&#\u200b①一二", max_size=120))
+@given(
+    st.text(
+        alphabet="王三张男女身份证号：，。；（）()0123456789xX \n\t元村号-*%&#\u200b①一二",
+        max_size=120,
+    )
+)
 def test_any_text_gives_findings_inside_the_text(text):
     position = 0
     for one in detect(text):

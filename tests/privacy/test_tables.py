@@ -70,7 +70,12 @@ def test_bands_make_groups_larger():
 
 @pytest.mark.parametrize(
     ("kind", "value", "coarse"),
-    [("age", "47", "40-49"), ("hsize", "4", "3-4"), ("date", "2020-05-11", "2020Q2"), ("date", "2020", "2020")],
+    [
+        ("age", "47", "40-49"),
+        ("hsize", "4", "3-4"),
+        ("date", "2020-05-11", "2020Q2"),
+        ("date", "2020", "2020"),
+    ],
 )
 def test_bands(kind, value, coarse):
     assert band(kind, value) == coarse

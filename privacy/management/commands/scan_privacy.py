@@ -13,8 +13,12 @@ class Command(BaseCommand):
     help = "Print the personal data found in the texts of a JSON-lines file, one answer per line."
 
     def add_arguments(self, parser):
-        parser.add_argument("--jsonl", required=True, help='lines {"id","text","domain"}; - for standard input')
-        parser.add_argument("--domain", choices=sorted([*DEFAULT_POLICY, "cross"]), help="overrides the lines")
+        parser.add_argument(
+            "--jsonl", required=True, help='lines {"id","text","domain"}; - for standard input'
+        )
+        parser.add_argument(
+            "--domain", choices=sorted([*DEFAULT_POLICY, "cross"]), help="overrides the lines"
+        )
 
     def handle(self, *args, jsonl: str, domain: str | None, **options):
         try:
