@@ -36,7 +36,7 @@ def search(request):
         "sorts": [(key, results.address(query, sort=key, page=1)) for key in SORTS],
         "literal_url": results.address(query, literal=True, page=1),
     }
-    if not found.total:
+    if not found.total and not shown:
         context |= {
             "fewer": results.fewer_filters(query, chips),
             "others": results.other_words(query, found),

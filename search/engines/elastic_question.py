@@ -12,7 +12,7 @@ from search.record import SearchRecord
 
 from .base import ENOUGH, MOST_LOOSE, WINDOW, EngineUnavailable, Hit, hit_of, marks_for
 from .few import Item, page_of_few
-from .matching import FULL_RUN, has_titles_beside, matters_of, phrase, words_of
+from .matching import FULL_RUN, carrying, has_titles_beside, matters_of, phrase, words_of
 
 FIELDS, TITLE_FIELDS = ["title^6", "about^2", "body"], ["title^6", "about^2"]
 MOST_BUCKETS = 1000
@@ -241,7 +241,7 @@ class Question:
         return _any(clauses) if clauses else None
 
     def _loose(self, fields: list[str]) -> dict | None:
-        clauses = _clauses(self.asked.units, strictly=False, fields=fields)
+        clauses = _clauses(carrying(self.asked), strictly=False, fields=fields)
         return _any(clauses) if clauses else None
 
     # Reading items

@@ -92,8 +92,13 @@ def preferences(asked: Asked) -> list[str]:
 
 
 def loose(asked: Asked, *, in_title: bool = False) -> str:
-    """Any unit at all, in the title or anywhere."""
-    return _either(asked.units, TITLE if in_title else TEXT)
+    """Any of the matters and hints asked for, in the title or anywhere."""
+    return _either(carrying(asked), TITLE if in_title else TEXT)
+
+
+def carrying(asked: Asked) -> list[Unit]:
+    """Units one of which alone makes an item worth showing: a light word or a year does not."""
+    return [unit for unit in asked.units if unit.is_required] or list(asked.units)
 
 
 def citing(asked: Asked) -> str:

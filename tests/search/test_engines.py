@@ -82,6 +82,23 @@ def test_a_document_number_is_found_in_any_notation(engine, words):
     assert [hit.is_exact for hit in found.hits] == [True, False]
 
 
+def test_a_named_document_is_shown_whatever_the_filters(engine):
+    fill(
+        engine,
+        record(title="分工方案", doc_no="吉政办函〔2018〕120号", domain="cross"),
+        record("n-2", title="低保公示", domain="welfare"),
+    )
+    words = SearchQuery("吉政办函〔2018〕120号 低保", filters={"domain": ("welfare",)})
+    found = engine.find(words)
+    assert numbers(found) == ["jl-test-2026-00001", "n-2"]
+    assert found.total == 1
+
+
+def test_light_words_alone_bring_nothing(engine):
+    fill(engine, record(title="空气质量月报"))
+    assert engine.find(SearchQuery("航天飞机月报")).total == 0
+
+
 @pytest.mark.parametrize("words", ["jl-mzt-2026-00012", "JL-MZT-2026-00012"])
 def test_an_item_number_is_found_exactly(engine, words):
     fill(engine, record("jl-mzt-2026-00012"), record("jl-mzt-2026-00013"))
