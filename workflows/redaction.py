@@ -44,6 +44,8 @@ def apply(state, by) -> Clearance:
     withheld |= _withheld(spots)
     changes = changes_of(spots)
     _rewrite(page, changes)
+    if not page.title.strip():
+        raise StillOpen([_("标题不能全部去掉，请退回由编辑改写标题。")])
     record = public_record(page)
     accepted = _accepted(page, record, spots, evidence)
     _require_gone(record, withheld)

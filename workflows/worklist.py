@@ -142,24 +142,28 @@ def pages_by_id(ids) -> dict:
 
 def returned(user, clock: Clock | None = None) -> list[WorkItem]:
     """Items of the editor's units that came back and were not submitted again, with reasons."""
-    units = roles.units_of(user, roles.EDITOR)
     clock = clock or Clock()
-    keys = _keys_of(units)
+    found = _last_rejected(roles.units_of(user, roles.EDITOR))
+    states = list(
+        found.select_related("workflow_state", "task", "task__content_type", "finished_by")
+    )
+    pages = pages_by_id([int(state.workflow_state.object_id) for state in states])
+    items = [_returned(pages[int(s.workflow_state.object_id)], s, clock) for s in states]
+    return sorted(items, key=lambda item: (item.due.day is None, item.due.day, item.since))
+
+
+def _last_rejected(units):
+    """Rejections after which nothing happened any more."""
     latest = (
         TaskState.objects.filter(workflow_state__object_id=OuterRef("workflow_state__object_id"))
         .order_by("-pk")
         .values("pk")[:1]
     )
-    states = list(
-        TaskState.objects.filter(
-            workflow_state__object_id__in=keys,
-            status=TaskState.STATUS_REJECTED,
-            pk=Subquery(latest),
-        ).select_related("workflow_state", "task", "task__content_type", "finished_by")
+    return TaskState.objects.filter(
+        workflow_state__object_id__in=_keys_of(units),
+        status=TaskState.STATUS_REJECTED,
+        pk=Subquery(latest),
     )
-    pages = pages_by_id([int(state.workflow_state.object_id) for state in states])
-    items = [_returned(pages[int(s.workflow_state.object_id)], s, clock) for s in states]
-    return sorted(items, key=lambda item: (item.due.day is None, item.due.day, item.since))
 
 
 def _returned(page, state, clock: Clock) -> WorkItem:
@@ -180,11 +184,14 @@ def drafts(user, clock: Clock | None = None, limit: int = 50) -> list[WorkItem]:
 
     clock = clock or Clock()
     units = roles.units_of(user, roles.EDITOR)
-    busy = WorkflowState.objects.filter(object_id=Cast(OuterRef("pk"), CharField()))
+    key = Cast(OuterRef("pk"), CharField())
+    running = WorkflowState.objects.active().filter(object_id=key)
+    rejected = _last_rejected(units).filter(workflow_state__object_id=key)
     pages = (
         DisclosurePage.objects.filter(unit__in=_ids(units), has_unpublished_changes=True)
         .filter(withdrawn_on__isnull=True, owner=user)
-        .exclude(Exists(busy.filter(status__in=["in_progress", "needs_changes", "cancelled"])))
+        .exclude(Exists(running))
+        .exclude(Exists(rejected))
         .select_related("unit")
         .order_by(F("due_on").asc(nulls_last=True), "-latest_revision_created_at")[:limit]
     )
