@@ -5,6 +5,7 @@ exist. The number of SQL statements does not grow with the number of items.
 """
 
 from datetime import date, datetime
+from typing import Annotated
 
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,6 +23,9 @@ SORTS = {
     "number": ("number",),
 }
 
+# SQLite and PostgreSQL refuse larger numbers with an error of their own.
+Year = Annotated[int, Field(ge=1, le=9999)]
+
 router = Router(tags=["items"])
 
 
@@ -32,7 +36,7 @@ class ItemFilters(Schema):
     unit: list[str] = Field(default=[], max_length=20)
     region: list[str] = Field(default=[], max_length=20)
     stage: list[str] = Field(default=[], max_length=20)
-    year: list[int] = Field(default=[], max_length=20)
+    year: list[Year] = Field(default=[], max_length=20)
     catalogue: list[str] = Field(default=[], max_length=20)
     source_id: str = Field(default="", max_length=120)
     updated_since: date | None = None

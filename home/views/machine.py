@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from home.listing import public_items
 
 PER_SITEMAP = 10_000  # the protocol allows 50,000
+MOST_SITEMAPS = 50_000  # of one index, says the protocol; beyond, the database refuses the offset
 
 
 @require_safe
@@ -31,6 +32,8 @@ def sitemap_part(request, page):
 
 
 def _urlset(request, page: int, *, with_lists: bool) -> HttpResponse:
+    if page > MOST_SITEMAPS:
+        raise Http404
     start = (page - 1) * PER_SITEMAP
     rows = public_items().order_by("pk").values_list("number", "last_published_at")
     chosen = list(rows[start : start + PER_SITEMAP]) if page > 0 else []
