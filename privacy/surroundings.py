@@ -43,14 +43,14 @@ PERSONAL_DATA = re.compile(
 )
 MONEY = re.compile(r"[ :,，\t]{0,4}\d[\d,.]*(?:元|万元)")
 PLACE_TAILS = frozenset(
-    "村镇乡县区庄屯堡寨池桥路街巷庙寺塔墓院馆室厂店窑峡沟洞亭阁殿祠碑旗州市省氏"
+    "村镇乡县区庄屯堡寨池塘桥路街巷庙寺塔墓院馆室厂店窑峡沟洞亭阁殿祠碑旗州市省氏茶"
 )
 PLACE_RIGHT = re.compile(
-    r"(?:[院校所站局厅]|[村镇乡屯庄寨岭沟湖岛峡桥塔墓庙寺]|家[庄屯村窝堡沟岗店子河院]|遗址|故里"
+    r"(?:[院校所站局厅]|[村镇乡屯庄寨岭沟湖江河溪塘岛峡桥塔墓庙寺族州]|家[庄屯村窝堡沟岗店子河院]|遗址|故里"
     r"|公路|大街|路段|[王公]墓|氏)"
 )
 VERB_INSIDE = re.compile(
-    r"投诉|反映|举报|申请|承包|负责|经营|[住居户于在到由被向与和的入往从将了是为对去来看]"
+    r"投诉|反映|举报|申请|承包|负责|经营|(?<!美)发(?!店)|[获领给享住居户于在到由被向与和的入往从将了是为对去来看]"
     r"|有(?!限)"
 )
 
@@ -115,6 +115,8 @@ def place_weight(doc: Document, start: int, end: int, *, labelled: bool, sure: b
     against = 0.0
     if not sure and (text[end - 1] in PLACE_TAILS or PLACE_RIGHT.match(text, end)):
         against += 5.0
+    if not sure and text[end - 1] in "河江":
+        against += 2.5
     if text[start - 1 : start] in tuple("镇乡县市区旗道州") and text[end - 1] in PLACE_TAILS:
         against += 15.0
     if "某" in text[start + 1 : end] or text[end : end + 1] in ("某", "×", "*"):
