@@ -25,7 +25,7 @@ from workflows import actions, roles, setup
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # Invented: sequence 000 does not occur, and the check digit is wrong.
-ID_NUMBER = "220122195609110005"
+ID_NUMBER = "220122195609110008"
 NAME = "阚淑媛"
 TEXT = (
     "根据《社会救助暂行办法》，现将临时救助审批结果公开如下。\n"
