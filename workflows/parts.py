@@ -35,6 +35,8 @@ def plain(part: str) -> str:
         return _("标题")
     if part == "links":
         return _("链接地址")
+    if part == "source_id":
+        return _("来源编号")
     kind, _slash, rest = part.partition("/")
     if kind == "b":
         return _("正文第 %(n)s 段") % {"n": rest}

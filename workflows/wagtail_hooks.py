@@ -5,11 +5,12 @@ from django.urls import include, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
 
 from disclosure.models import DisclosurePage
-from workflows import roles
+from workflows import roles, worklist
 from workflows.lists import uploading
 from workflows.views.work import submit_and_tell
 
@@ -100,6 +101,16 @@ def submit_after_saving(request, page):
     if isinstance(page, DisclosurePage) and request.POST.get(SUBMIT):
         return submit_and_tell(request, page)
     return None
+
+
+@hooks.register("before_edit_page")
+def show_reasons(request, page):
+    """Whoever opens a returned item sees at once why it came back."""
+    if request.method == "GET" and isinstance(page, DisclosurePage) and not request.GET:
+        state = worklist.last_return(page)
+        if state is not None:
+            told = _("“%(step)s”退回：%(reasons)s")
+            messages.warning(request, told % {"step": state.task.name, "reasons": state.comment})
 
 
 class WorkMenuItem(MenuItem):

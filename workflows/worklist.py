@@ -166,6 +166,17 @@ def _last_rejected(units):
     )
 
 
+def last_return(page) -> TaskState | None:
+    """The rejection with which the item lies at its editor, if it does."""
+    last = (
+        TaskState.objects.filter(workflow_state__object_id=str(page.pk))
+        .select_related("task")
+        .order_by("-pk")
+        .first()
+    )
+    return last if last and last.status == TaskState.STATUS_REJECTED else None
+
+
 def _returned(page, state, clock: Clock) -> WorkItem:
     return WorkItem(
         page=page,

@@ -124,6 +124,15 @@ def test_the_editor_reads_the_reasons_of_a_return(team, as_):
     assert "请写明受理地点和时间。" in home
 
 
+def test_the_form_of_a_returned_item_says_why_it_came_back(team, as_):
+    page = people.notice(team)
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert "退回：" not in text_of(as_(team.editor).get(edit))
+    actions.submit(page, team.editor)
+    actions.return_(page, team.approver, "请写明受理地点和时间。")
+    assert "“单位审核”退回：请写明受理地点和时间。" in text_of(as_(team.editor).get(edit))
+
+
 def test_a_resubmission_shows_what_changed(team, as_):
     page = people.notice(team, "<p>受理地点：一号楼。</p><p>自发布之日起施行。</p>")
     actions.submit(page, team.editor)
