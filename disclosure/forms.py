@@ -21,7 +21,7 @@ ALWAYS = frozenset(
     body publicity publicity_ground""".split()
 )
 ALWAYS_RELATIONS = ("attachment_rows", "link_rows", "region_rows")
-SEEN_BY_STAFF = ("title", "keywords", "source_note")
+SEEN_BY_STAFF = ("title", "keywords", "source_note", "publicity_ground")
 DOCUMENT_NUMBERS = ("doc_no", "decision_no")
 
 

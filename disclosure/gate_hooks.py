@@ -17,9 +17,11 @@ COPY_MARK = "（副本）"
 
 
 def _item(page) -> DisclosurePage | None:
-    return page if isinstance(page, DisclosurePage) else DisclosurePage.objects.filter(
-        pk=page.pk
-    ).first()
+    return (
+        page
+        if isinstance(page, DisclosurePage)
+        else DisclosurePage.objects.filter(pk=page.pk).first()
+    )
 
 
 def _back(request, page, sentence: str):

@@ -73,9 +73,7 @@ def _is_covered(page, record) -> bool:
     clearance = (
         Clearance.objects.filter(page_id=page.pk, released_at__isnull=False).order_by("-pk").first()
     )
-    return bool(
-        clearance and clearance.salt and digest(record, clearance.salt) == clearance.digest
-    )
+    return bool(clearance and clearance.salt and digest(record, clearance.salt) == clearance.digest)
 
 
 def _file_is_intact(expected: str) -> bool:

@@ -48,6 +48,8 @@ class _Presentation:
 
     def elements(self, with_empty: bool) -> list[Element]:
         row = self.page.catalogue_item
+        if row and row.page_type != type(self.page).__name__:
+            row = None  # the catalogue changed its form since: show what the item holds
         named = with_storage(type(self.page), row.elements) if row else []
         found = [e for element, stored, first in named for e in self._of(element, stored, first)]
         found += self._left_over_columns() + self._left_over_rows()

@@ -55,7 +55,8 @@ def _fresh(page, record: Record, clearance: Clearance) -> list[dict]:
     accepted = {tuple(pair) for pair in clearance.accepted}
     allow = allowed_texts(page)
     found = []
-    for part, text in record:
+    # The source's own number is no part of the record, but open data shows it.
+    for part, text in [*record, ("source_id", page.source_id)]:
         if part.startswith("a/"):
             continue
         for finding in detect(text, domain=page.domain or None, allow=allow):

@@ -110,9 +110,7 @@ def _for_rows(model: type[models.Model], key: str) -> list[Trigger]:
     return [
         Trigger(table, "INSERT", guarded_new),
         Trigger(table, "DELETE", guarded_old),
-        Trigger(
-            table, "UPDATE", f"({guarded_old} OR {guarded_new}) AND ({_any_differs(columns)})"
-        ),
+        Trigger(table, "UPDATE", f"({guarded_old} OR {guarded_new}) AND ({_any_differs(columns)})"),
     ]
 
 

@@ -20,9 +20,13 @@ _OFFICE_NUMBER = re.compile(
 _DOC_NO_BRACKETS = re.compile(r"[\[［【(（〔]\s*((?:19|20)\d{2})\s*[\]］】)）〕]")
 
 
+def has_mobile(value: str) -> bool:
+    return _MOBILE.search(value) is not None
+
+
 def check_office_phone(value: str) -> None:
     """An office number must be there, a mobile number must not (条例第十五条)."""
-    if _MOBILE.search(value):
+    if has_mobile(value):
         raise ValidationError(_("这里会公开，请填办公电话，不填个人手机号。"), code="mobile")
     if not _OFFICE_NUMBER.search(value):
         raise ValidationError(

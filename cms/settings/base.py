@@ -97,6 +97,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False  # no account names in the log
+AXES_USERNAME_CALLABLE = "cms.throttle.keyed_name"  # nor in its table
 LOGIN_URL = "wagtailadmin_login"
 
 LANGUAGE_CODE = "zh-hans"
@@ -131,6 +132,7 @@ WAGTAIL_FINISH_WORKFLOW_ACTION = "workflows.finish.release"
 WAGTAILADMIN_NOTIFICATION_USE_HTML = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_MODERATION_ENABLED = False
+WAGTAILADMIN_COMMENTS_ENABLED = False  # their mails carry titles; reasons go with a return
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
@@ -189,6 +191,8 @@ LOGGING = {
     "loggers": {
         # Wagtail logs titles at INFO; a title must not reach a log file (rule 9).
         "wagtail": {"level": "WARNING"},
+        # Its warnings quote the path of every page not found, whatever was typed there.
+        "django.request": {"level": "ERROR"},
         "django_tasks": {"level": "WARNING"},
         "axes": {"level": "WARNING"},
     },

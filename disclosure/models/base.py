@@ -119,9 +119,7 @@ class DisclosurePage(Page):
     publicity = models.CharField(
         _("公开属性"), max_length=16, choices=words.PUBLICITY, default="proactive"
     )
-    publicity_ground = models.CharField(
-        _("不公开或依申请的理由"), max_length=300, blank=True
-    )
+    publicity_ground = models.CharField(_("不公开或依申请的理由"), max_length=300, blank=True)
     due_on = models.DateField(_("最迟公开日"), null=True, blank=True, editable=False)
     source_id = models.CharField(
         _("来源编号"), max_length=120, blank=True, db_index=True, editable=False

@@ -66,9 +66,7 @@ def test_the_inline_mode_drains_after_the_commit(handler, django_capture_on_comm
     assert handler.calls == [("a", {})]
 
 
-def test_with_a_worker_the_commit_hands_over(
-    handler, settings, django_capture_on_commit_callbacks
-):
+def test_with_a_worker_the_commit_hands_over(handler, settings, django_capture_on_commit_callbacks):
     settings.OUTBOX_INLINE = False
     with django_capture_on_commit_callbacks(execute=True):
         outbox.enqueue("probe", "a")

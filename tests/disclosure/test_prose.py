@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from disclosure import prose
 from ledger.textnorm import text_v1
 
-RICH = '<h3>标题</h3><p>前<b>张三</b>后<br/>第二行 &amp; 完</p><ul><li>一</li><li></li><li>二</li></ul>'
+RICH = "<h3>标题</h3><p>前<b>张三</b>后<br/>第二行 &amp; 完</p><ul><li>一</li><li></li><li>二</li></ul>"
 
 
 def test_one_block_per_paragraph_heading_and_list_item():

@@ -91,7 +91,8 @@ def test_from_a_line_of_a_file_to_a_citizens_search(tmp_path, people, client, ca
     page = import_line(tmp_path)
     complete(page, people["bianji"])
     canary = Needles([ID_NUMBER, NAME])
-    assert any(sweep.everywhere(canary))  # raw in the draft, so that the sweep below means something
+    # Raw in the draft, so that the sweep below means something.
+    assert any(sweep.everywhere(canary))
 
     actions.submit(page, people["bianji"])
     actions.return_(page, people["shenhe"], "第二段请写明救助的依据条款。")
@@ -107,7 +108,12 @@ def test_from_a_line_of_a_file_to_a_citizens_search(tmp_path, people, client, ca
     assert f"/i/{item.number}/" in found.content.decode()
     shown = client.get(f"/i/{item.number}/").content.decode()
     assert "3600" in shown and "0431-81230000" in shown
-    for place in (shown, found.content.decode(), caplog.text, str([m.message() for m in mail.outbox])):
+    for place in (
+        shown,
+        found.content.decode(),
+        caplog.text,
+        str([m.message() for m in mail.outbox]),
+    ):
         assert ID_NUMBER not in place and NAME not in place
     assert not any(item.title in message.subject + message.body for message in mail.outbox)
     assert [str(hit) for hit in sweep.everywhere(canary)] == []
