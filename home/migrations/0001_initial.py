@@ -6,45 +6,106 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0098_apitoken'),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HomePage',
+            name="HomePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('introduction', models.TextField(blank=True, max_length=200, verbose_name='首页导语')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "introduction",
+                    models.TextField(blank=True, max_length=200, verbose_name="首页导语"),
+                ),
             ],
             options={
-                'verbose_name': '首页',
-                'verbose_name_plural': '首页',
+                "verbose_name": "首页",
+                "verbose_name_plural": "首页",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='SiteSettings',
+            name="SiteSettings",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(default='社会公益事业信息公开', max_length=40, verbose_name='网站名称')),
-                ('subtitle', models.CharField(default='吉林省 · 明镜平台', max_length=40, verbose_name='副标题')),
-                ('sponsor', models.CharField(default='吉林省人民政府办公厅', max_length=60, verbose_name='主办单位')),
-                ('operator', models.CharField(blank=True, max_length=60, verbose_name='承办单位')),
-                ('site_code', models.CharField(blank=True, help_text='十位数字，由国务院办公厅发放', max_length=20, verbose_name='网站标识码')),
-                ('icp_record', models.CharField(blank=True, max_length=60, verbose_name='ICP 备案号')),
-                ('police_record', models.CharField(blank=True, max_length=60, verbose_name='公安备案号')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='联系电话')),
-                ('address', models.CharField(blank=True, max_length=120, verbose_name='地址')),
-                ('privacy_contact', models.CharField(blank=True, help_text='电话或电子邮箱。有人发现不该公开的个人信息时，用它告诉我们。', max_length=120, verbose_name='个人信息保护联系方式')),
-                ('site', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, to='wagtailcore.site')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        default="社会公益事业信息公开", max_length=40, verbose_name="网站名称"
+                    ),
+                ),
+                (
+                    "subtitle",
+                    models.CharField(
+                        default="吉林省 · 明镜平台", max_length=40, verbose_name="副标题"
+                    ),
+                ),
+                (
+                    "sponsor",
+                    models.CharField(
+                        default="吉林省人民政府办公厅", max_length=60, verbose_name="主办单位"
+                    ),
+                ),
+                ("operator", models.CharField(blank=True, max_length=60, verbose_name="承办单位")),
+                (
+                    "site_code",
+                    models.CharField(
+                        blank=True,
+                        help_text="十位数字，由国务院办公厅发放",
+                        max_length=20,
+                        verbose_name="网站标识码",
+                    ),
+                ),
+                (
+                    "icp_record",
+                    models.CharField(blank=True, max_length=60, verbose_name="ICP 备案号"),
+                ),
+                (
+                    "police_record",
+                    models.CharField(blank=True, max_length=60, verbose_name="公安备案号"),
+                ),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="联系电话")),
+                ("address", models.CharField(blank=True, max_length=120, verbose_name="地址")),
+                (
+                    "privacy_contact",
+                    models.CharField(
+                        blank=True,
+                        help_text="电话或电子邮箱。有人发现不该公开的个人信息时，用它告诉我们。",
+                        max_length=120,
+                        verbose_name="个人信息保护联系方式",
+                    ),
+                ),
+                (
+                    "site",
+                    models.OneToOneField(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="wagtailcore.site",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '网站信息',
-                'verbose_name_plural': '网站信息',
+                "verbose_name": "网站信息",
+                "verbose_name_plural": "网站信息",
             },
         ),
     ]
