@@ -6,7 +6,7 @@ from functools import cache
 from django.http import HttpResponse
 from django.template import engines
 from django.test import Client
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.utils.safestring import mark_safe
 
 FRAME = '{% extends "base.html" %}{% block content %}{{ html }}{% endblock %}'
@@ -34,4 +34,4 @@ def plain(request, address):
     return HttpResponse(html)
 
 
-urlpatterns = [path("bench-plain/<path:address>", plain), path("", include("cms.urls"))]
+urlpatterns = [re_path(r"^bench-plain/(?P<address>.*)$", plain), path("", include("cms.urls"))]

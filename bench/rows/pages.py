@@ -10,7 +10,7 @@ import time
 from bench.measure import Row, against
 from bench.site import main
 
-REQUESTS = 100
+REQUESTS = 50
 START_WITHIN = 30  # seconds
 
 

@@ -36,7 +36,7 @@ def measure() -> list[Row]:
         with tempfile.TemporaryDirectory() as folder:
             engine = EmbeddedEngine(Path(folder) / "index.sqlite3")
             began = time.perf_counter()
-            engine.put(records)
+            engine.put(enumerate(records, 1))
             engine.refresh()
             filling = time.perf_counter() - began
             rows += _asked(engine, records, size)
