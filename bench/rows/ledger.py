@@ -33,7 +33,7 @@ def measure() -> list[Row]:
                     type="publish",
                     item=f"bench-2026-{next(numbers)}",
                     org="bench",
-                    reason="routine",
+                    reason="",
                     parts=PARTS,
                     now=timezone.now(),
                 )
