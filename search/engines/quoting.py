@@ -1,11 +1,11 @@
 """Which items hold pieces of a passage, for both engines: the candidates of a quotation.
 
-A piece that stands in many items says little and costs much, so it is counted at most `MOST`
-times; when all pieces do, the items holding every one of them are asked for (verification §7:
-wide enough for boilerplate).
+Pieces count by their rarity. One that stands in `MOST` items or more says nothing; when all do, the
+items holding every one of them are taken (verification §7: wide enough for boilerplate).
 """
 # ruff: noqa: S608
 
+import math
 from collections import Counter
 from collections.abc import Mapping
 
@@ -22,23 +22,28 @@ TITLE_AND_BODY = ["title", "body"]
 def in_embedded(connection, windows: list[str]) -> list[tuple[str, float]]:
     """(number, share of the pieces found), best first."""
     sql = "SELECT rowid FROM words WHERE words MATCH ? LIMIT ?"
-    phrases = [found for found in map(phrase, windows) if found]
+    phrases = list(dict.fromkeys(filter(None, map(phrase, windows))))
+    holding = {found: _ids(connection, sql, f"{COLUMNS} : {found}", MOST) for found in phrases}
+    standing = [found for found in phrases if holding[found]]
     scores: Counter[int] = Counter()
-    is_rare = False
-    standing = []
-    for found in phrases:
-        rows = connection.execute(sql, (f"{COLUMNS} : {found}", MOST)).fetchall()
-        if rows:
-            standing.append(found)
-        is_rare |= 0 < len(rows) < MOST
-        scores.update(row[0] for row in rows)
-    if len(standing) > 1 and not is_rare:
+    total = 0.0
+    for found in standing:
+        if len(holding[found]) < MOST:
+            weight = 1 + math.log(MOST / len(holding[found]))
+            total += weight
+            scores.update(dict.fromkeys(holding[found], weight))
+    if standing and not total:
         every = " AND ".join(f"({COLUMNS} : {found})" for found in standing)
-        for row in connection.execute(sql, (every, MOST * 4)):
-            scores[row[0]] = len(standing)
+        ids = _ids(connection, sql, every, MOST) or holding[standing[0]]
+        scores.update(dict.fromkeys(ids, 1.0))
+        total = 1.0
     best = scores.most_common(MOST)
-    numbers = _numbers(connection, [rowid for rowid, _n in best])
-    return [(numbers[rowid], n / max(len(phrases), 1)) for rowid, n in best]
+    numbers = _numbers(connection, [rowid for rowid, _score in best])
+    return [(numbers[rowid], score / total) for rowid, score in best]
+
+
+def _ids(connection, sql: str, expression: str, most: int) -> list[int]:
+    return [row[0] for row in connection.execute(sql, (expression, most))]
 
 
 def _numbers(connection, ids: list[int]) -> dict[int, str]:
