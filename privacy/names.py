@@ -15,6 +15,8 @@ from .word_model import WordModel, model
 RUN = re.compile(f"[{HAN}]{{2,}}")
 # What a name must gain over words: less where the text is known to speak of persons.
 THRESHOLD, PERSONAL_THRESHOLD, SOME_THRESHOLD = 6.5, 2.0, 4.5
+HOPELESS = -16.0  # no surroundings make up for this
+COMMON = -13.0  # log probability from which a word is an everyday one
 STRONG = 9.0  # carries its neighbours in a list
 SURE = 7.0  # shows that the text speaks of persons
 # Signs that follow a name far more often than they end one; at a stop only the last two do.
@@ -76,7 +78,7 @@ def _in_prose(doc: Document, words: WordModel, numbers: int) -> list[Mention]:
         edges[0].add(run.start())
         edges[1].add(run.end())
         for one in candidates(run.group(), words):
-            if one.margin < -12 or run.start() + one.start in public:
+            if one.margin < HOPELESS or run.start() + one.start in public:
                 continue
             scored.append(_weighed(doc, run.start(), len(run.group()), one))
     bonus = _list_bonus(doc, edges, scored)
@@ -111,7 +113,7 @@ def _odd_members(
     doc: Document, chain: list[tuple[int, int]], sure: dict[int, Mention], words: WordModel
 ) -> Iterator[Mention]:
     rest = [span for span in chain if span[0] not in sure and not _ends_sure(span, sure)]
-    if len(chain) < 3 or not rest or len(rest) * 2 >= len(chain):
+    if len(chain) < 3 or not rest or len(rest) * 2 > len(chain):
         return
     for start, end in rest:
         name = doc.text[start:end]
@@ -200,12 +202,25 @@ def _without_overlaps(found: list[Mention]) -> list[Mention]:
     return sorted(taken, key=lambda one: one.start)
 
 
+def _given_alone(doc: Document, names: set[str]) -> Iterator[Mention]:
+    """桂兰说 after 王桂兰 was named; given names that are words are left alone."""
+    words = model()
+    given = {name[1:] for name in names if len(name) == 3 and name[0] in words.surnames}
+    given = {name for name in given if words.words.get(name, COMMON - 1) < COMMON}
+    if not given:
+        return
+    pattern = f"(?<![{HAN}])(?:{'|'.join(map(re.escape, sorted(given)))})"
+    for match in re.finditer(pattern, doc.text):
+        yield Mention(match.start(), match.end(), PERSONAL_THRESHOLD, "given")
+
+
 def _repeated(doc: Document, known: list[Mention]) -> Iterator[Mention]:
     """Every further mention of a name that was believed somewhere."""
     names = {
         one.text(doc) for one in known if one.score >= THRESHOLD + 1 or one.end - one.start > 2
     }
     names = {name for name in names if 2 <= len(name) <= 20}
+    yield from _given_alone(doc, names)
     if not names:
         return
     pattern = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))

@@ -34,6 +34,17 @@ LABELLED_LATIN = re.compile(
     r"(?:姓名|户主|患者|学生|申请人|监护人"
     r"|[Nn]ame)[: ]{1,3}([A-Za-z]{2,12}(?:[ .'-][A-Za-z]{2,12}){1,3})"
 )
+ALIAS = re.compile(
+    rf"(?:外号|绰号|小名|乳名|昵称|人称|网名|又名|曾用名|大名)(?:叫|为|是|:)?[\"“'‘]?([{HAN}]{{2,4}}?)(?=[\"”'’，,。、)；;]|$)"
+)
+BEFORE_ALIAS = re.compile(
+    rf"(?<![{HAN}])([{HAN}]{{2,4}})\((?:小名|外号|绰号|乳名|昵称|大名|曾用名)"
+)
+MARRIED = re.compile(rf"(?<![{HAN}])([{HAN}]{{1,2}}氏)(?=[，,(（、。]|$)")
+PERSONS = "(?:幼儿|学生|儿童|孤儿|同学|孩子|少年|老人|村民|患者|群众|居民|残疾人|贫困户|特困人员)"
+COUNTED = re.compile(
+    rf"(?<![{HAN}])((?:[{HAN}]{{2,4}}[、和及,，]){{1,9}}[{HAN}]{{2,4}}?)等?(?:[一二两三四五六七八九十]|\d{{1,2}})[名位个]{PERSONS}"
+)
 GIVEN_EDGE = re.compile(r"[(,，、。;；:\n 的由在患于和与现已因被就上年]|$")
 LATIN_LABEL = ("citizen_roles", "minor_roles", "victim_roles", "complainant_roles", "kin")
 
@@ -45,6 +56,8 @@ def find(doc: Document, words: WordModel) -> Iterator[Mention]:
     yield from _latin(doc)
     yield from _given_only(doc, words)
     yield from _wrapped(doc, words)
+    yield from _nicknames(doc, words)
+    yield from _counted(doc)
 
 
 def _dotted(doc: Document) -> Iterator[Mention]:
@@ -139,6 +152,24 @@ def _wrapped(doc: Document, words: WordModel) -> Iterator[Mention]:
             left = left_weight(doc, start, first=False)
             if left >= RELATED and one.margin + left >= 6:
                 yield Mention(start, end, one.margin + left, "wrapped")
+
+
+def _nicknames(doc: Document, words: WordModel) -> Iterator[Mention]:
+    """外号“老倔头”, 二柱子（小名…）, 卢王氏."""
+    for pattern in (ALIAS, BEFORE_ALIAS, MARRIED):
+        for match in pattern.finditer(doc.text):
+            married = pattern is MARRIED
+            if not married or all(sign in words.surnames for sign in match.group(1)[:-1]):
+                yield Mention(match.start(1), match.end(1), 8.0, "nickname")
+
+
+def _counted(doc: Document) -> Iterator[Mention]:
+    """乐乐、壮壮、安琪三名幼儿: each member of a list that ends in a count of persons."""
+    for match in COUNTED.finditer(doc.text):
+        for name in re.finditer(rf"[{HAN}]+", match.group(1)):
+            if 2 <= len(name.group()) <= 4:
+                start = match.start(1) + name.start()
+                yield Mention(start, start + len(name.group()), 8.0, "listed")
 
 
 @cache

@@ -120,6 +120,8 @@ def _column(header: str, values: list[str]) -> tuple[str, str, float]:
     )
     if dangerous and not (sensitive and _agrees(stated, dangerous)):
         return dangerous, "", round(max(0.6, share[dangerous]), 2)
+    if stated == "FREE_TEXT":
+        return _by_values(share, values)
     if stated in NAME_CLASSES:
         return stated, "name", 0.95
     if stated in class_keys():
@@ -149,12 +151,12 @@ def _agrees(stated: str, found: str) -> bool:
 
 
 def _harmless(stated: str, share: dict[str, float], values: list[str]) -> tuple[str, str, float]:
-    if (
-        stated in ("org", "serial", "amount")
-        and share.get("name", 0) >= MOSTLY
-        and not share.get("org")
-    ):
+    """A harmless header holds unless the values are clearly names or births."""
+    named = share.get("name", 0) >= MOSTLY
+    if named and not any(share.get(kind, 0) >= 0.3 for kind in ("org", "village", "gender")):
         return "RECIPIENT_NAME", "name", 0.6
+    if stated == "date" and share.get("date", 0) >= MOSTLY and _date(values)[0] == "DATE_OF_BIRTH":
+        return "DATE_OF_BIRTH", "", 0.6
     return HARMLESS.get(stated, NONE), stated, 0.9
 
 
