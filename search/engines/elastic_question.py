@@ -206,15 +206,17 @@ class Question:
             searches += [{}, {"query": query, "size": size, "_source": _SOURCE}]
         named, full, citing, titled, loose = self._many(searches)
         found = {**named, **full, **citing}
+        sure = set(found)
         if len(full) < ENOUGH:
             found = {**found, **titled, **loose}
-        items = [Item(_candidate(row), row) for row in list(found.values())[: 2 * MOST_LOOSE]]
-        total, page, counts = page_of_few(self.query, self.asked, items)
+        rows = list(found.values())[: 2 * MOST_LOOSE]
+        items = [Item(_candidate(row), row, row["number"] in sure) for row in rows]
+        total, page, counts, is_loose = page_of_few(self.query, self.asked, items)
         return {
             "total": total,
             "hits": self._hits(page),
             "counts": counts,
-            "is_loose": len(full) < len(items),
+            "is_loose": is_loose,
         }
 
     def _many(self, searches: list[dict]) -> list[dict[str, dict]]:

@@ -105,17 +105,19 @@ class Question:
         ids = dict.fromkeys([*self._named(), *full])
         if self.asked.document_keys:
             ids.update(dict.fromkeys(self._ids(matching.citing(self.asked), MOST_LOOSE)))
+        sure = list(ids)
         if len(full) < ENOUGH:
             titled = self._ids(matching.loose(self.asked, in_title=True), MOST_LOOSE)
             ids.update(dict.fromkeys(titled))
             ids.update(dict.fromkeys(self._ids(matching.loose(self.asked), MOST_LOOSE)))
         chosen = list(ids)[: 2 * MOST_LOOSE]
-        total, page, counts = page_of_few(self.query, self.asked, self._items(chosen))
+        items = self._items(chosen, set(sure))
+        total, page, counts, is_loose = page_of_few(self.query, self.asked, items)
         return {
             "total": total,
             "hits": self._hits(page),
             "counts": counts,
-            "is_loose": len(full) < len(chosen),
+            "is_loose": is_loose,
         }
 
     def _named(self) -> list[int]:
@@ -160,12 +162,14 @@ class Question:
         rows = self.connection.execute(f"SELECT {_CANDIDATE} FROM item WHERE id IN ({marks})", ids)
         return [Candidate(*row) for row in rows]
 
-    def _items(self, ids: list[int]) -> list[Item]:
+    def _items(self, ids: list[int], full: set[int]) -> list[Item]:
         marks, names = ", ".join("?" * len(ids)), ", ".join(FILTERS)
         rows = self.connection.execute(
-            f"SELECT {names}, {_CANDIDATE} FROM item WHERE id IN ({marks})", ids
+            f"SELECT {names}, {_CANDIDATE}, id FROM item WHERE id IN ({marks})", ids
         )
-        return [Item(Candidate(*row[len(FILTERS) :]), _filters(row)) for row in rows]
+        return [
+            Item(Candidate(*row[len(FILTERS) : -1]), _filters(row), row[-1] in full) for row in rows
+        ]
 
     def _hits(self, scored: list[tuple[str, float]]) -> tuple[Hit, ...]:
         words = marks_for(self.asked)
