@@ -5,7 +5,9 @@ import re
 from django.urls import URLPattern, URLResolver, get_resolver
 
 # Named groups of Wagtail's and our addresses -> what is put in. What is missing is left out.
-_GROUP = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>|\(\?P<(?P<old>\w+)>(?:[^()]|\([^()]*\))*\)")
+_GROUP = re.compile(
+    r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>|\(\?P<(?P<old>\w+)>(?:[^()]|\([^()]*\))*\)"
+)
 # Signing out would end the walk; the rest answers only to POST or serves files.
 LEFT_OUT = re.compile(r"logout|jsi18n|sprite|login|password_reset|failwhale|test404")
 
