@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 from .findings import KEEP
 from .masks import mask_name
@@ -13,7 +14,7 @@ KINDS = ("gender", "age", "hsize", "village", "date")
 
 def numbers(
     verdicts: Sequence[ColumnVerdict], rows: Sequence[Sequence[str]], *, required: int = 5
-) -> dict:
+) -> dict[str, Any]:
     """The k numbers of a table.
 
     `raw`: names and quasi-identifiers as they stand; `masked`: names masked; `banded`: names
@@ -65,7 +66,7 @@ def band(kind: str, value: str) -> str:
     return value
 
 
-def _groups(keys: list[tuple[str, ...]], required: int) -> dict:
+def _groups(keys: list[tuple[str, ...]], required: int) -> dict[str, Any]:
     sizes = Counter(keys)
     total = len(keys) or 1
     small = {limit: sum(sizes[key] < limit for key in keys) / total for limit in (3, required)}

@@ -1,5 +1,6 @@
 """Where in a run of Han signs a name reads better than words: a word lattice of log probabilities."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from . import lexicon
@@ -10,6 +11,9 @@ LOG_BLOCKS = -15.0
 LOG_NICKNAME = -14.0
 COMMON_GIVEN = -6.5
 NICKNAME_HEADS = frozenset("老小大阿")
+
+
+Reading = tuple[int, float, str, str]  # end, log probability, surname, kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ def _best_words(run: str, model: WordModel) -> tuple[list[float], list[float]]:
     return ahead, behind
 
 
-def _names_at(run: str, start: int, model: WordModel):
+def _names_at(run: str, start: int, model: WordModel) -> Iterator[Reading]:
     """(end, log probability, surname, kind) of every name that could begin at `start`."""
     surname = run[start]
     if surname in model.surnames:
@@ -88,7 +92,7 @@ def _names_at(run: str, start: int, model: WordModel):
     yield from _blocks_at(run, start)
 
 
-def _double_surname(run: str, start: int, model: WordModel):
+def _double_surname(run: str, start: int, model: WordModel) -> Iterator[Reading]:
     """Four signs: the surnames of both parents and two signs."""
     four = run[start : start + 4]
     if len(four) == 4 and four[1] in model.surnames and four[2:] not in model.words:
@@ -96,7 +100,7 @@ def _double_surname(run: str, start: int, model: WordModel):
         yield start + 4, score, four[:2], "name"
 
 
-def _blocks_at(run: str, start: int):
+def _blocks_at(run: str, start: int) -> Iterator[Reading]:
     """One to three known blocks in a row, such as 乌云 + 其木格."""
     end, count = start, 0
     while count < 3 and (block := lexicon.longest_prefix(run[end : end + 6], "minority_names")):

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from .document import Document
 from .findings import KEEP, Hit
-from .names import Mention, find_mentions
+from .mention import Mention
+from .names import find_mentions
 from .occupancy import Occupancy
 from .persons import Persons
 from .policy import Policy

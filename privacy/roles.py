@@ -114,11 +114,11 @@ UNKNOWN = Role(CITIZEN, 0, "身份不明")
 
 def role_of(doc: Document, start: int, end: int) -> Role:
     """The role of the name at [start, end) by its own surroundings."""
-    column = doc.column(start)
-    if column in NAME_CLASSES:
-        inside = doc.before(start, start - doc.cell(start).start) if doc.cell(start) else ""
+    cell = doc.cell(start)
+    if cell and cell.column in NAME_CLASSES:
+        inside = doc.before(start, start - cell.start)
         own = _left(inside) if inside.strip() else None
-        return own or Role(column, 3, "所在列的表头")
+        return own or Role(cell.column, 3, "所在列的表头")
     left = _left(doc.before(start, 40))
     right = _right(doc, start, end)
     if left and right and left.cls != right.cls:

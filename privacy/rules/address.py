@@ -31,6 +31,9 @@ HAMLET = re.compile(
 )
 # 迎春村 + 南队第112户: the village is named apart and may stay.
 QUEUE = re.compile(r".*村(?=[东西南北中前后]队第?$)")
+NO_ADDRESS = re.compile(
+    r"第$|[年月]$|委员会|政府|令$|令第$|公告第$|部门|统$|应当|发布|公告|不足|超过|共计|每"
+)
 HOME = re.compile(r"住|户籍|户口|籍贯|家|通[讯信]地址|收件|邮寄|居|您|本人|租房|送达地址|安置在")
 OFFICE = re.compile(
     r"办公|单位|馆址|校址|厂址|院址|会址|社址|营业|经营|注册|办学|企业|公司|机构|项目|建设地"
@@ -56,30 +59,22 @@ def find(doc: Document) -> Iterator[Hit]:
     for match in HAMLET.finditer(doc.text):
         yield Hit(match.start(1), match.end(1), "ADDRESS_DETAIL", 0.7, "村以下的自然屯住址")
     for match in DOOR.finditer(doc.text):
-        start = _begin(doc, match.start())
-        if start is None:
-            continue
-        end = match.start() + len(match.group().rstrip(" -"))
-        yield _judged(doc, start, end)
+        begin = _begin(doc, match.start())
+        if begin is not None:
+            yield _judged(doc, begin, match.start() + len(match.group().rstrip(" -")))
 
 
 def _begin(doc: Document, door: int) -> int | None:
     """Where the address with the door number at `door` begins; None when it is no address."""
-    left = BODY.search(doc.before(door, 40)).group()
+    tail = BODY.search(doc.before(door, 40))
+    left = tail.group() if tail else ""
     lead = LEAD.match(left)
     body = left[lead.end() :] if lead else left
     # An unbalanced bracket belongs to the sentence, not to the address.
     if ("(" in body and ")" not in body) or (")" in body and "(" not in body):
         body = re.split(r"[()]", body)[-1]
     body = body.lstrip(" -·0123456789")
-    if (
-        len(body) < 2
-        or not PLACE.search(body)
-        or re.search(
-            r"第$|[年月]$|委员会|政府|令$|令第$|公告第$|部门|统$|应当|发布|公告|不足|超过|共计|每",
-            body,
-        )
-    ):
+    if len(body) < 2 or not PLACE.search(body) or NO_ADDRESS.search(body):
         return None
     kept = QUEUE.match(body)
     return door - len(body) + (kept.end() if kept else 0)

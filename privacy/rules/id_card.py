@@ -25,7 +25,7 @@ HALF_MASKED = re.compile(
 LOOSE = re.compile(r"(?<![0-9A-Za-z])[0-9OoQlI](?:[ \-·]{0,2}[0-9OoQlIXx]){13,20}(?![0-9A-Za-z])")
 TAIL = re.compile(
     r"(?:尾号|后四位|末四位|后六位|末六位|后4位|后6位|尾数"
-    r"|末尾)[ 是为:()]{0,4}[\dXx]{3,6}(?![\d元])"
+    r"|末尾)[ 是为:()]{0,4}([\dXx]{3,6})(?![\d元])"
 )
 CONFUSED = str.maketrans("OoQDlI|Z×x", "00001112XX")
 LABEL = re.compile(
@@ -145,11 +145,10 @@ def _labelled(doc: Document) -> Iterator[Hit]:
 
 def _tails(doc: Document) -> Iterator[Hit]:
     for match in TAIL.finditer(doc.text):
-        start = match.start() + re.search(r"[\dXx]{3,6}$", match.group()).start()
         left = doc.before(match.start(), 12)
         cls = "RESIDENT_ID" if LABEL.search(left) or "证" in left else "BANK_ACCOUNT"
         cls = "PERSONAL_PHONE" if re.search(r"手机|电话", left) else cls
-        yield Hit(start, match.end(), cls, 0.85, "证件、账号或电话的尾号，可与他处信息拼合", "mask")
+        yield Hit(match.start(1), match.end(), cls, 0.85, "证件、账号或电话的尾号，可与他处信息拼合", "mask")
 
 
 def birth_digits(value: str) -> str:
