@@ -27,6 +27,14 @@ hypothesis_settings.load_profile("ci" if IN_CI else "mingjing")
 pytest_plugins = ["tests.browser"]
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """What asks for a browser is marked so, and runs in the browser's round (.ci/test)."""
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+
+
 def pytest_runtest_setup(item):
     """Leave out, with a hint, what needs a real part that is not there; in CI that is a failure."""
     on_postgres = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
