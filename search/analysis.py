@@ -17,6 +17,8 @@ from .segment import HAN_RUN, pieces, terms
 LONGEST_QUERY = 160
 MOST_UNITS = 14
 LONGEST_REPAIR = 6
+# Two characters sound like many words: they are repaired in short queries only.
+SHORT_QUERY = 8
 PLACE, BODY, LIGHT, YEAR = 0.6, 0.7, 0.45, 0.45
 # Names of public bodies: worth less than the matter, and another body may answer as well.
 _BODY = re.compile("(?:局|厅|委|办|委员会|办公室|政府|部门|联合会|残联|总会|慈善会|红会|办公厅)$")
@@ -108,7 +110,8 @@ def _repair(text: str, lexicon: Lexicon, occurs: Callable[[str], bool]) -> list[
     found: list[tuple[str, str]] = []
     taken = [False] * len(text)
     known = _known_spans(text, lexicon)
-    for size in range(min(LONGEST_REPAIR, len(text)), 1, -1):
+    shortest = 2 if len(text) <= SHORT_QUERY else 3
+    for size in range(min(LONGEST_REPAIR, len(text)), shortest - 1, -1):
         for at in range(len(text) - size + 1):
             window = text[at : at + size]
             inside_known = any(start <= at and at + size <= end for start, end in known)
@@ -191,17 +194,7 @@ def _is_quotation(text: str, lexicon: Lexicon) -> bool:
         word = lexicon.longest_at(text, at)
         found.add(word)
         at += max(len(word), 1)
-    asking = lexicon.dropped - {
-        "的",
-        "进行",
-        "有关",
-        "相关",
-        "关于",
-        "需要",
-        "可以",
-        "中华人民共和国",
-    }
-    return not found & asking
+    return not found & lexicon.asking
 
 
 def _quotation_units(text: str) -> list[Unit]:

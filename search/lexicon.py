@@ -27,6 +27,7 @@ class Lexicon:
     places: dict[str, list[str]] = field(default_factory=dict)
     home: set[str] = field(default_factory=set)
     dropped: set[str] = field(default_factory=set)
+    asking: set[str] = field(default_factory=set)
     light: set[str] = field(default_factory=set)
     by_first: dict[str, list[str]] = field(default_factory=dict)
     by_sound: dict[str, list[str]] = field(default_factory=dict)
@@ -74,10 +75,10 @@ class Lexicon:
 
     def sounding_like(self, word: str) -> str:
         """A known word that sounds like this one but is written otherwise, or ''."""
-        for key, index in (
-            (sound_of(word), self.by_sound),
-            (rough_sound(word), self.by_rough_sound),
-        ):
+        keys = [(sound_of(word), self.by_sound)]
+        if len(word) > 2:
+            keys.append((rough_sound(word), self.by_rough_sound))
+        for key, index in keys:
             for known in index.get(key, ()):
                 if known != word and len(known) == len(word):
                     return known
@@ -96,7 +97,8 @@ def _read(name: str) -> list[str]:
 
 def _add_synonyms(lexicon: Lexicon, line: str) -> None:
     left, arrow, right = line.partition(">")
-    words = left.split()
+    # A single character is no index term and would cut unknown words in two.
+    words = [word for word in left.split() if len(word) > 1]
     if not arrow:
         for word in words:
             lexicon.equals[word] += [other for other in words if other != word]
@@ -131,8 +133,12 @@ def build(extra: tuple[str, ...] = ()) -> Lexicon:
             lexicon.places.setdefault(name, []).extend(n for n in names if n != name)
     for line in _read("words.txt"):
         kind, _colon, words = line.partition(":")
-        target = {"drop": lexicon.dropped, "light": lexicon.light}.get(kind)
-        if target is not None:
+        targets = {
+            "ask": (lexicon.asking, lexicon.dropped),
+            "drop": (lexicon.dropped,),
+            "light": (lexicon.light,),
+        }
+        for target in targets.get(kind, ()):
             target.update(words.split())
     _spread_lightness(lexicon)
     known = {*lexicon.equals, *lexicon.wider, *lexicon.places, *lexicon.dropped, *lexicon.light}
