@@ -24,6 +24,7 @@ FUNCTION_SIGNS = frozenset(
     "入为等的了在与和及由被将已对向因系于从到并或其此该即也都各是有无患住现拟经称说至把让给同就又还仍均未不没"
 )
 CLOSING_SIGNS = frozenset("等的了")
+GIVEN_TOO = frozenset("和有同")  # of these signs the ones that end given names too
 FUNCTION_COST = 9.0
 ROW_GAP = re.compile(r"[ \t]*(?:\([^()\n]{0,40}\))?[ \t]*(?:[、,，;；\n \t]|和|及){1,3}[ \t]*")
 SHORT = 300  # a fragment: no law, so more likely about somebody
@@ -147,7 +148,8 @@ def _weighed(doc: Document, offset: int, size: int, one: Candidate) -> Mention:
     right = surroundings.right_weight(doc, end, last=one.end == size)
     score = one.margin + left + right
     if doc.text[end - 1] in (FUNCTION_SIGNS if one.end < size else CLOSING_SIGNS):
-        score -= FUNCTION_COST
+        given = doc.text[end - 1] in GIVEN_TOO and right >= surroundings.PERSONAL
+        score -= FUNCTION_COST / (2 if given else 1)
     if one.start == 0 and one.end == size:
         score += 1.5
     if left >= surroundings.LABELLED and right > 0:

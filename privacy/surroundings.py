@@ -35,10 +35,10 @@ RIGHT_WORDS = re.compile(
 PERSONAL_RIGHT = re.compile(
     r"本人|相撞|名下|家\d口|的(?:手机|电话|身份证|住址|账号|银行卡|家属|家人|亲属|姓名|户口|微信|病情|诊断"
     r"|申请|父|母|妻|丈夫|儿子|女儿)|之[子女妻夫父母]"
-    r"|(?:同志)?(?:反映|投诉|举报|来信|来电|信访|申请)|\((?:[男女]|不愿|匿名|同名|化名)"
+    r"|(?:同志)?(?:反映|投诉|举报|来信|来电|信访|申请)|\((?:[男女]|持|不愿|匿名|同名|化名)"
 )
 PERSONAL_DATA = re.compile(
-    r"[ ,，、:：(]*(?:[男女][,，、)\s]|身份证|\d{17}|\d{6}[ -]?(?:19|20)\d\d|1[3-9]\d{9}"
+    r"[ ,，、:：(_]*(?:[男女][,，、)\s]|身份证|\d{17}|\d{6}[ -]?(?:19|20)\d\d|1[3-9]\d{9}"
     r"|联系电话|电话|手机)"
 )
 MONEY = re.compile(r"[ :,，\t]{0,4}\d[\d,.]*(?:元|万元)")
@@ -100,6 +100,8 @@ def right_weight(doc: Document, end: int, *, last: bool) -> float:
         return 5.0
     if after.startswith("同志"):
         return 12.0 if ADDRESSED.match(doc.text[end : end + 24]) else 6.0
+    if ADDRESSED.match(doc.text[end : end + 24]) and _alone_on_line(doc, end):
+        return 8.0
     if PERSONAL_RIGHT.match(after) or CITIZEN_RIGHT.match(after):
         return PERSONAL
     if MONEY.match(after):
@@ -107,6 +109,11 @@ def right_weight(doc: Document, end: int, *, last: bool) -> float:
     if last:
         return 1.0
     return 1.0 if RIGHT_WORDS.match(after) else -1.0
+
+
+def _alone_on_line(doc: Document, end: int) -> bool:
+    """Whether the line holds nothing but the two to four signs before `end`."""
+    return 2 <= len(doc.before(end, 8).strip()) <= 4
 
 
 def place_weight(doc: Document, start: int, end: int, *, labelled: bool, sure: bool) -> float:
