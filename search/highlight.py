@@ -26,7 +26,7 @@ def words_to_mark(asked: Asked) -> list[str]:
 
 def spans(folded: str, words: list[str]) -> list[tuple[int, int]]:
     """Merged (start, end) of all words in a folded text, in order."""
-    hits = []
+    hits: list[tuple[int, int]] = []
     for word in words:
         at = folded.find(word)
         while at >= 0 and len(hits) < 400:
