@@ -90,7 +90,8 @@ class RowsPanel(InlinePanel):
     def _cell(self, model, name: str) -> FieldPanel:
         is_column = any(field.name == name for field in model._meta.fields)
         is_long = is_column and model._meta.get_field(name).get_internal_type() == "TextField"
-        return FieldPanel(name, classname="mj-wide" if is_long else "")
+        heading = _("行政区域") if name == "region" else ""  # the only column without a name
+        return FieldPanel(name, heading=heading, classname="mj-wide" if is_long else "")
 
     def get_form_options(self):
         options = super().get_form_options()
