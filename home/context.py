@@ -17,6 +17,7 @@ NAVIGATION = [
     ("notices", _("正在公示"), {"notices"}),
     ("units", _("责任单位"), {"units", "unit"}),
     ("regions", _("市县"), {"regions", "region"}),
+    ("verify", _("核验"), {"verify", "verify_code"}),
     ("catalogue", _("公开目录"), {"catalogue"}),
 ]
 

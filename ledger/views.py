@@ -18,7 +18,7 @@ LARGEST_REV = 2**31 - 1
 @require_safe
 def checkpoint(request: HttpRequest) -> HttpResponse:
     """The signed size and root of the log."""
-    _publish_what_waits()
+    publish_what_waits()
     return _text_file(CHECKPOINT)
 
 
@@ -78,7 +78,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
     row = rows.order_by("-rev").first()
     if row is None:
         return _problem(404, _("没有这个索引号或版本的公开记录。"))
-    _publish_what_waits()
+    publish_what_waits()
     try:
         made = receipt_of(row)
     except Pending:
@@ -91,7 +91,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _publish_what_waits() -> None:
+def publish_what_waits() -> None:
     """The one-command start has no publisher process: somebody asking is the occasion."""
     if settings.OUTBOX_INLINE:
         head = LedgerHead.objects.filter(pk=LedgerHead.ONLY).first()

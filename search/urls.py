@@ -2,6 +2,13 @@
 
 from django.urls import path
 
-from . import views
+from . import verify_views, views
 
-urlpatterns = [path("search/", views.search, name="search")]
+urlpatterns = [
+    path("search/", views.search, name="search"),
+    path("verify/", verify_views.desk, name="verify"),
+    path("verify/offline.html", verify_views.offline, name="verify_offline"),
+    path("v/<str:code>", verify_views.by_code, name="verify_code"),
+    path("api/verify", verify_views.api, name="verify_api"),
+    path("ledger/parts.json", verify_views.parts, name="ledger_parts"),
+]

@@ -1,0 +1,336 @@
+"""The check desk as people and programs use it, from release to removal."""
+
+import hashlib
+import io
+import json
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from disclosure import outbox, publishing
+from disclosure.models import AttachmentRow, PublicVersion
+from ledger import receipt as receipts
+from ledger.models import LedgerEntry
+from ledger.receipts import Pending, receipt_of
+from search import limits
+from tests.disclosure import stories
+from tests.home.published import published
+
+pytestmark = pytest.mark.django_db
+
+TEXT = (
+    "本季度为全县1,284户、2,017人发放最低生活保障金486.20万元，其中低保对象391户、528人。"
+    "公示期自2026年10月12日起，共七个工作日，对结果有异议的可以书面反映。"
+)
+KEYS = {
+    "state", "item", "rev", "current_rev", "time", "org", "reason", "differences", "receipt",
+    "checkpoint_size",
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def fresh_log(settings, tmp_path):
+    cache.clear()
+    settings.LEDGER_DIR = tmp_path / "ledger"
+    settings.LEDGER_KEY_FILE = str(tmp_path / "keys" / "ledger.pem")
+
+
+@pytest.fixture
+def citizen(site_search):
+    return Client()
+
+
+def released(text=TEXT, title="2026年第三季度最低生活保障资金发放情况", **fields):
+    item = stories.released(title=title, text=text, **fields)
+    outbox.drain()
+    return item
+
+
+def code_of(item, rev=1):
+    return LedgerEntry.objects.get(item=item.number, rev=rev).shown_code
+
+
+def corrected(item, text):
+    from disclosure.prose import from_text
+    from disclosure.redaction import set_body
+
+    page = item.get_latest_revision_as_object()
+    set_body(page, from_text(text))
+    page.save_revision(user=stories.person("author"))
+    publishing.commit(
+        stories.cleared(type(item).objects.get(pk=item.pk)),
+        by=stories.person("publisher"),
+        reason="correction",
+    )
+    outbox.drain()
+
+
+def withdraw(item, reason):
+    publishing.withdraw(item, reason=reason, by=stories.person("publisher"))
+    outbox.drain()
+
+
+def asked(client, status=200, **question):
+    answer = client.post("/api/verify", json.dumps(question), content_type="application/json")
+    assert answer.status_code == status, answer.content
+    return answer.json()
+
+
+def page(answer):
+    return answer.content.decode()
+
+
+# -- the states -----------------------------------------------------------------------------
+def test_the_code_of_the_live_version_is_current(citizen):
+    item = released()
+    found = asked(citizen, code=code_of(item).lower().replace("-", " "))
+    assert set(found) == KEYS
+    assert (found["state"], found["item"], found["rev"]) == ("current", item.number, 1)
+    assert found["current_rev"] == 1
+    assert found["receipt"] == f"/ledger/receipt?item={item.number}&rev=1"
+    assert found["checkpoint_size"] == 1
+
+
+def test_the_number_of_an_item_is_enough(citizen):
+    item = released()
+    assert asked(citizen, item=f" {item.number} ")["state"] == "current"
+    assert asked(citizen, item="nobody-2026-00001")["state"] == "unknown"
+
+
+def test_an_earlier_version_is_shown_with_what_changed(citizen):
+    item = released()
+    corrected(item, TEXT.replace("486.20", "468.20"))
+    found = asked(citizen, code=code_of(item))
+    assert (found["state"], found["rev"], found["current_rev"]) == ("superseded", 1, 2)
+    assert found["differences"] == [{"part": "b/1", "published": "468.20", "copy": "486.20"}]
+    shown = page(citizen.get(f"/v/{code_of(item).replace('-', '')}"))
+    assert "与第 1 版一致，后来有更新" in shown
+    assert '<span class="dif">468.20</span>' in shown
+
+
+def test_a_pasted_earlier_version_is_superseded_too(citizen):
+    item = released()
+    corrected(item, "全部内容已经更换，请以新的公告为准，原来的数字不再适用。")
+    found = asked(citizen, text=TEXT[:60])
+    assert (found["state"], found["rev"], found["current_rev"]) == ("superseded", 1, 2)
+
+
+def test_a_passage_is_an_excerpt_and_the_whole_is_current(citizen):
+    item = released()
+    found = asked(citizen, text=TEXT[5:45])
+    assert (found["state"], found["item"]) == ("excerpt", item.number)
+    assert asked(citizen, text=f"{item.title}\n{TEXT}")["state"] == "current"
+
+
+def test_one_changed_figure_is_altered(citizen):
+    item = released()
+    found = asked(citizen, text=TEXT.replace("486.20", "586.20"))
+    assert (found["state"], found["item"]) == ("altered", item.number)
+    assert found["differences"] == [{"part": "b/1", "published": "486.20", "copy": "586.20"}]
+
+
+def test_folding_is_said(citizen):
+    released()
+    found = asked(citizen, text="發放最低生活保障金486.20萬元，其中低保對象391戶")
+    assert (found["state"], found["note"]) == ("excerpt", ["script"])
+
+
+@pytest.mark.parametrize(
+    "text", ["안녕하세요 공공복지 정보 공개에 관한 안내문입니다", "\ud800" * 30, "!?" * 40]
+)
+def test_other_scripts_and_broken_text_are_unknown(citizen, text):
+    released()
+    assert asked(citizen, text=text)["state"] == "unknown"
+
+
+def test_little_text_is_too_short(citizen):
+    assert asked(citizen, text="低保 公示")["state"] == "too_short"
+
+
+def test_what_no_checkpoint_covers_is_pending(citizen, settings):
+    settings.OUTBOX_INLINE = False
+    item = released()
+    assert asked(citizen, code=code_of(item))["state"] == "pending"
+    with pytest.raises(Pending):
+        receipt_of(LedgerEntry.objects.get(item=item.number))
+
+
+def test_a_withdrawn_item_says_when_and_why(citizen):
+    item = released()
+    withdraw(item, "expired")
+    for question in ({"code": code_of(item)}, {"item": item.number}, {"text": TEXT[:60]}):
+        found = asked(citizen, **question)
+        assert (found["state"], found["reason"]) == ("withdrawn", "expired"), question
+        assert found["differences"] == []
+
+
+# -- removal --------------------------------------------------------------------------------
+def test_removed_content_is_never_confirmed(citizen):
+    item = released()
+    code, parts = code_of(item), f"/ledger/parts.json?item={item.number}&rev=1"
+    assert citizen.get(parts).status_code == 200
+    withdraw(item, "privacy")
+    assert citizen.get(parts).status_code == 410
+    assert citizen.get(f"/ledger/parts.json?item={item.number}").status_code == 410
+    assert asked(citizen, text=TEXT)["state"] == "unknown"
+    assert asked(citizen, text=TEXT.replace("486", "586"))["state"] == "unknown"
+    found = asked(citizen, code=code)
+    assert (found["state"], found["reason"]) == ("withdrawn", "privacy")
+    shown = page(citizen.get(f"/v/{code.replace('-', '')}"))
+    assert item.title not in shown and "486.20" not in shown
+
+
+def test_a_redaction_leaves_no_way_to_confirm_what_went(citizen):
+    item = released(text=TEXT + "\n\n这一段只为试验删去而写，删去之后不应当再有人能够核对到它。")
+    part = "b/2"
+    before = dict(PublicVersion.objects.get(number=item.number, rev=1).parts)[part]
+    publishing.redact(
+        item, {part: [(0, len(before), "")]}, reason="privacy", by=stories.person("publisher")
+    )
+    outbox.drain()
+    assert asked(citizen, text=before)["state"] == "unknown"
+    old = citizen.get(f"/ledger/parts.json?item={item.number}&rev=1").json()
+    assert part not in old and old["b/1"].startswith("本季度")
+    assert "试验删去" not in json.dumps(asked(citizen, code=code_of(item)), ensure_ascii=False)
+
+
+# -- files and receipts ---------------------------------------------------------------------
+def attachment(content=b"%PDF-1.7 one list"):
+    digest = hashlib.sha256(content).hexdigest()
+    row = AttachmentRow(title="名单", size=len(content), digest=digest)
+    item = published(rows=[("attachment_rows", row)])
+    outbox.drain()
+    return item, digest
+
+
+def test_the_digest_of_an_attachment_finds_its_item(citizen):
+    item, digest = attachment()
+    found = asked(citizen, sha256=digest.upper())
+    assert (found["state"], found["item"]) == ("current", item.number)
+    assert asked(citizen, sha256="0" * 64)["state"] == "unknown"
+    assert asked(citizen, sha256="x")["state"] == "unknown"
+
+
+def test_a_file_is_hashed_while_it_arrives_and_not_kept(citizen, settings, tmp_path):
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "uploads"
+    settings.FILE_UPLOAD_TEMP_DIR.mkdir()
+    content = b"0123456789" * 500_000
+    item, _digest = attachment(content)
+    file = io.BytesIO(content)
+    file.name = "held.pdf"
+    answer = citizen.post("/verify/", {"by": "file", "file": file})
+    assert "与现行公开内容一致" in page(answer)
+    assert item.number in page(answer)
+    assert list((tmp_path / "uploads").iterdir()) == []
+
+
+def test_a_receipt_is_checked_and_looked_up(citizen):
+    item = released()
+    text = citizen.get("/ledger/receipt", {"item": item.number}).content.decode()
+    assert receipts.parse(text).index == 0
+    assert asked(citizen, receipt=text)["state"] == "current"
+    for broken in (text.replace("index 0", "index 1"), "c2sp.org/tlog-proof@v1\n", "x"):
+        assert asked(citizen, receipt=broken)["state"] == "unknown"
+    file = io.BytesIO(text.encode())
+    file.name = "a.tlog-proof"
+    assert "凭证有效" in page(citizen.post("/verify/", {"by": "file", "file": file}))
+
+
+def test_parts_open_the_receipt(citizen):
+    item = released()
+    citizen.get("/ledger/checkpoint")
+    held = receipt_of(LedgerEntry.objects.get(item=item.number))
+    copy = citizen.get(f"/ledger/parts.json?item={item.number}").json()
+    assert receipts._compare(held, copy) == "content"
+    assert citizen.get("/ledger/parts.json?item=none").status_code == 404
+    assert citizen.get(f"/ledger/parts.json?item={item.number}&rev=x").status_code == 400
+    assert citizen.get(f"/ledger/parts.json?item={item.number}&rev=7").status_code == 404
+
+
+# -- the desk -------------------------------------------------------------------------------
+def test_a_mistyped_code_suggests_a_live_one(citizen):
+    item = released()
+    code = code_of(item)
+    wrong = ("0" if code[0] != "0" else "1") + code[1:]
+    shown = page(citizen.get("/verify/", {"code": wrong}))
+    assert "这里没有找到" in shown and code in shown
+    assert citizen.get(f"/v/{wrong.replace('-', '')}").status_code == 404
+    withdraw(item, "expired")
+    assert code not in page(citizen.get("/verify/", {"code": wrong}))
+
+
+def test_the_form_works_without_script_for_text_and_number(citizen):
+    item = released()
+    answer = citizen.post("/verify/", {"by": "text", "text": TEXT.replace("391", "931")})
+    assert "与公开内容有 1 处不同" in page(answer)
+    assert '<span class="dif">391</span>' in page(answer)
+    assert "no-store" in answer["Cache-Control"]
+    assert "就是现在公开的版本" in page(citizen.get("/verify/", {"code": item.number}))
+
+
+def test_the_text_goes_nowhere(citizen, caplog, django_assert_max_num_queries):
+    released()
+    secret = "某某人私下粘贴的文字不应当被记下来，请放心核对。"
+    with django_assert_max_num_queries(12) as captured:
+        asked(citizen, text=secret)
+    assert "私下粘贴" not in caplog.text
+    assert not any(query["sql"].lstrip().startswith(("INSERT", "UPDATE")) for query in captured)
+
+
+def test_forms_are_protected_and_the_api_needs_no_token(site_search):
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post("/verify/", {"by": "text", "text": TEXT}).status_code == 403
+    assert asked(strict, code="x")["state"] == "unknown"
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["", "{", "[]", "1", '{"code": 1}', '{"code": "a", "item": "b"}', '{"what": "a"}', "[" * 99999,
+     '{"text": null}', "\udce4"],
+)  # fmt: skip
+def test_a_malformed_question_is_refused_in_words(citizen, body):
+    raw = body.encode("utf-8", "surrogateescape")
+    answer = citizen.post("/api/verify", raw, content_type="application/json")
+    assert answer.status_code == 400
+    assert answer.json()["error"]
+
+
+def test_too_much_text_is_refused_early(citizen):
+    asked(citizen, status=413, text="公" * 100_001)
+    asked(citizen, status=413, text="a" * 1_100_000)
+    answer = citizen.post("/verify/", {"by": "text", "text": "公" * 100_001})
+    assert answer.status_code == 413 and "10 万字" in page(answer)
+
+
+@pytest.mark.parametrize("value", ["\x00", "' OR 1=1 --", "%", "../..", "a" * 99999, "🀄" * 20])
+def test_hostile_codes_and_numbers_are_unknown(citizen, value):
+    for way in ("code", "item", "sha256", "receipt"):
+        assert asked(citizen, **{way: value})["state"] == "unknown"
+    assert citizen.get("/verify/", {"code": value[:2000]}).status_code == 200
+
+
+def test_who_asks_too_often_waits(citizen, monkeypatch):
+    monkeypatch.setattr(limits, "PER_MINUTE", 3)
+    for _n in range(3):
+        asked(citizen, code="x")
+    assert "一分钟" in asked(citizen, status=429, code="x")["error"]
+    assert citizen.get("/verify/", {"code": "x"}).status_code == 429
+    assert citizen.get("/verify/").status_code == 200
+
+
+# -- the check block ------------------------------------------------------------------------
+def test_the_item_page_carries_code_and_qr(citizen, settings):
+    settings.SITE_OFFICIAL_HOST = "gk.example.gov.cn"
+    item = released()
+    shown = page(citizen.get(f"/i/{item.number}/"))
+    assert code_of(item) in shown
+    assert shown.count('class="qr"') == 2  # screen and paper
+    assert f"https://gk.example.gov.cn/v/{code_of(item).replace('-', '')}" in shown
+    assert "不证明纸上的字没有改过" in shown
+    assert "style=" not in shown
+
+
+def test_navigation_and_home_lead_to_the_desk(citizen):
+    shown = page(citizen.get("/"))
+    assert 'href="/verify/"' in shown and 'action="/verify/"' in shown
