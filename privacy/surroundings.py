@@ -18,7 +18,7 @@ ROLE_LISTS = (
     "donor_roles",
 )
 LABELLED, RELATED, PERSONAL = 9.0, 6.0, 4.0
-FILLER = re.compile(r"(?:[ :\t\"'“]|为|是|系|叫|名叫|即)+$")
+FILLER = re.compile(r"(?:[ :\t\"'“]|\d{1,3}[人名]|为|是|系|叫|名叫|即)+$")
 # Labels after which a name stands even without a colon.
 SELF_LABELS = frozenset("姓名 户名 户主 持证人 开户人 姓名为 法定代表人".split())
 DEALING = re.compile(

@@ -172,7 +172,7 @@ HOSTILE = {
     "digits on lines": "1\n" * 100_000,
     "blanks": " " * 200_000,
     "brackets": "(" * 100_000 + ")" * 100_000,
-    "surnames": "王" * 60_000,
+    "surnames": "王" * 20_000,
     "doors": "三社" * 100_000,
     "mail signs": "a@" * 100_000,
     "stars": "2201021990" + "*" * 200_000,
