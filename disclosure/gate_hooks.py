@@ -5,6 +5,7 @@ Wagtail replaces the text of a refusal by its own, so the helpful sentence comes
 
 import secrets
 
+from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail import hooks
@@ -61,6 +62,13 @@ def no_move_to_another_unit(request, page, destination):
         messages.error(request, _("信息不能移到别的单位的专栏下，可以复制一份作为新的草稿。"))
         return redirect("wagtailadmin_explore", page.get_parent().pk)
     return None
+
+
+@hooks.register("before_serve_document")
+def no_document_past_the_gate(document, request):
+    """Wagtail serves a document as soon as it is uploaded; files of items are our own copies."""
+    if not request.user.has_perm("wagtaildocs.change_document"):
+        raise Http404
 
 
 @hooks.register("before_bulk_action")

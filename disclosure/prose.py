@@ -17,6 +17,10 @@ _ANCHOR = re.compile(r"<a\b", re.IGNORECASE)
 _HREF = re.compile(r"""href\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _PAGE_ID = re.compile(r"""linktype="page"[^>]*\bid="(\d+)"|\bid="(\d+)"[^>]*linktype="page\"""")
 
+_TAG_NAME = re.compile(r"<(/?)\s*([a-zA-Z][a-zA-Z0-9]*)")
+SHOWN_TAGS = frozenset("p h2 h3 h4 h5 h6 b strong i em sub sup ul ol li blockquote a br hr".split())
+_SAFE_TARGET = re.compile(r"(?:https?://|mailto:|tel:|#|/(?!/))", re.IGNORECASE)
+
 Span = tuple[int, int, str]  # start, end, replacement; offsets in code points of the block's text
 
 
@@ -140,6 +144,30 @@ def without_links(source: str, numbers: set[int]) -> str:
             continue
         out.append(token)
     return "".join(out)
+
+
+def shown(source: str) -> str:
+    """`source` with nothing but the tags of prose and safe link targets, for a page.
+
+    The editor lets nothing else in; this holds for whatever other way text was stored, too.
+    """
+    return "".join(_shown_token(token) for token in _TOKEN.findall(source))
+
+
+def _shown_token(token: str) -> str:
+    if token in ("<", "&"):
+        return html.escape(token)
+    if not token.startswith("<"):
+        return token
+    tag = _TAG_NAME.match(token)
+    name = tag.group(2).lower() if tag else ""
+    if name not in SHOWN_TAGS:
+        return ""
+    href = _HREF.search(token) if name == "a" and not tag.group(1) else None
+    target = html.unescape(href.group(1) or href.group(2) or "").strip() if href else ""
+    if _SAFE_TARGET.match(target):
+        return f'<a href="{html.escape(target)}">'
+    return f"<{tag.group(1)}{name}>"
 
 
 def escape(text: str) -> str:

@@ -6,9 +6,11 @@ from datetime import date, datetime
 from django import template
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from disclosure import prose
 from disclosure import vocabulary as words
 from disclosure.models import LinkRow
 from home.badges import badges_of
@@ -124,6 +126,18 @@ def relation_label(code: str):
 def is_ours(url: str) -> bool:
     """Whether a link stays on this site."""
     return url.startswith("/") and not url.startswith("//")
+
+
+@register.filter
+def is_web(url: str) -> bool:
+    """Whether an address may become a link: one of the web, never a script."""
+    return str(url).lower().startswith(("https://", "http://"))
+
+
+@register.filter
+def prose_only(html: str) -> str:
+    """Expanded rich text, held to the tags of prose."""
+    return mark_safe(prose.shown(str(html)))  # noqa: S308  built anew from a list of tags
 
 
 @register.filter
