@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from . import lexicon
 from .word_model import LONGEST_WORD, WordModel
@@ -103,6 +104,13 @@ def _double_surname(run: str, start: int, model: WordModel) -> Iterator[Reading]
 def _blocks_at(run: str, start: int) -> Iterator[Reading]:
     """One to three known blocks in a row, such as 乌云 + 其木格."""
     end, count = start, 0
+    if run[start] not in _block_heads():
+        return
     while count < 3 and (block := lexicon.longest_prefix(run[end : end + 6], "minority_names")):
         end, count = end + len(block), count + 1
         yield end, LOG_BLOCKS - (count - 1), "", "blocks"
+
+
+@cache
+def _block_heads() -> frozenset[str]:
+    return frozenset(word[0] for word in lexicon.words("minority_names"))

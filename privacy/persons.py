@@ -11,10 +11,15 @@ IDENTITY = frozenset(
     "RESIDENT_ID RESIDENT_ID_15 DISABILITY_CERT HMT_RESIDENCE PERSONAL_PHONE RECIPIENT_NAME MINOR_NAME"
     " VICTIM COMPLAINANT".split()
 )
-WORDS = re.compile(
-    r"(?:[你您贵](?:家|户|本人)|本人|其[子女父母妻夫]|该户|该生|该患者|户主|申请人|患者|当事人"
-    r"|死者|老人|其丈夫|其妻子|其母亲|其父亲|"
-    r"(?:父亲|母亲|丈夫|妻子|儿子|女儿|爱人|老伴|孙子|孙女|爷爷|奶奶)(?!节|们|的权))"
+# Words that mean one certain person even without a name.
+CERTAIN = re.compile(r"[你您贵](?:家|户|本人)|本人|其[子女父母妻夫丈]|该[户生]|该患者|死者|逝者|老伴")
+# Words that mean one person in a report and everybody in a rule.
+ROLES = re.compile(
+    r"户主|申请人|患者|当事人|老人|(?:父亲|母亲|丈夫|妻子|儿子|女儿|爱人|孙子|孙女|爷爷|奶奶)(?!节|们|的权)"
+)
+RULE = re.compile(
+    r"的[，,；;、]|应当|可以|可按|可申请|给予|标准|规定|优先|不得|符合|纳入|按照|依法|任何|等(?:重|大|疾)"
+    r"|条件|范围|对象|以上|以下|服务|救治|政策|办理|提供|同样"
 )
 REACH = 120
 
@@ -40,4 +45,7 @@ class Persons:
         place = bisect_left(self.places, first)
         if place < len(self.places) and self.places[place] < last:
             return True
-        return WORDS.search(doc.text[first:start]) is not None
+        before = doc.text[first:start]
+        if CERTAIN.search(before):
+            return True
+        return ROLES.search(before) is not None and not RULE.search(doc.text[first:last])

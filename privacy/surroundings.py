@@ -49,6 +49,7 @@ PLACE_RIGHT = re.compile(
     r"(?:[院校所站局厅]|[村镇乡屯庄寨岭沟湖江河溪塘岛峡桥塔墓庙寺族州]|家[庄屯村窝堡沟岗店子河院]|遗址|故里"
     r"|公路|大街|路段|[王公]墓|氏)"
 )
+HAMLET = re.compile(f"[{HAN}]家[屯沟湾岗店子窝堡营铺庄村院窑坟坡洼梁甸崴街油粉烧炉口岭]")
 VERB_INSIDE = re.compile(
     r"投诉|反映|举报|申请|承包|负责|经营|(?<!美)发(?!店)|[获领给享住居户于在到由被向与和的入往从将了是为对去来看]"
     r"|有(?!限)"
@@ -122,6 +123,8 @@ def place_weight(doc: Document, start: int, end: int, *, labelled: bool, sure: b
     against = 0.0
     if not sure and (text[end - 1] in PLACE_TAILS or PLACE_RIGHT.match(text, end)):
         against += 5.0
+    if not labelled and HAMLET.fullmatch(text, start, end):
+        against += 25.0
     if not sure and text[end - 1] in "河江":
         against += 2.5
     if text[start - 1 : start] in tuple("镇乡县市区旗道州") and text[end - 1] in PLACE_TAILS:

@@ -21,10 +21,15 @@ LEFT = re.compile(
 )
 RIGHT = re.compile(r" ?(?:日|年)?(?:出生|生(?=[)，。,；;、\s人于]|$)|生人|诞生)")
 
+# A period or a limit of age, no birth.
+LIMIT = re.compile(r" ?(?:至|到|之后|之前|以后|以前|(?:\(含\))?[前后]出生|-{1,2}\d{4})")
+
 
 def find(doc: Document) -> Iterator[Hit]:
     for match in DATE.finditer(doc.text):
         column = doc.column(match.start())
+        if LIMIT.match(doc.after(match.end(), 6)):
+            continue
         left, right = doc.before(match.start(), 14), doc.after(match.end(), 5)
         if column == "DATE_OF_BIRTH" or (LEFT.search(left) or (RIGHT.match(right) and not column)):
             yield Hit(match.start(), match.end(), "DATE_OF_BIRTH", 0.9, "出生日期")

@@ -66,6 +66,11 @@ def test_ordinary_notices_leak_little():
     assert score.over() <= 0.03
 
 
+def test_policies_guides_and_statistics_are_left_alone():
+    for domain, text, _spans in marked_texts("policies.txt"):
+        assert [one for one in detect(text, domain=domain) if one.action != "keep"] == [], text
+
+
 def test_numbers_in_slippery_spellings_are_all_found():
     score = marked("numbers.txt")
     assert score.recall() == 1.0
