@@ -123,6 +123,7 @@ WAGTAIL_SITE_NAME = "明镜"
 WAGTAILADMIN_BASE_URL = env("SITE_URL", default="http://127.0.0.1:8000")
 WAGTAIL_I18N_ENABLED = False  # no translated copies of disclosed items (design.md)
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+WAGTAIL_USER_TIME_ZONES = ["Asia/Shanghai"]  # due dates are local; nothing to choose, so not asked
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no request to a third party
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_WORKFLOW_ENABLED = True
