@@ -29,6 +29,8 @@ class RowFormSet(BaseChildFormSet):
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
+        if hasattr(form.instance, "vault_id"):
+            form.fields["held"] = HeldField(str(form.instance.vault_id or ""))
         if "table" not in form.fields:
             return
         if len(self.tables) > 1:
@@ -38,6 +40,52 @@ class RowFormSet(BaseChildFormSet):
         else:
             only = self.tables[0][0] if self.tables else ""
             form.fields["table"] = SetField(only)
+
+    def _construct_form(self, i, **kwargs):
+        """A row that only the revision knows comes back without its id, as a new one: what the
+        form does not show (where its file lies) is taken over from the row it shows."""
+        form = super()._construct_form(i, **kwargs)
+        if self.is_bound and form.instance.pk is None:
+            held = self.data.get(f"{self.add_prefix(i)}-held")
+            for row in self._in_vault() if held else ():
+                if str(row.vault_id) == held:
+                    _take_over(form.instance, row)
+        return form
+
+    def _in_vault(self) -> list:
+        rows = getattr(self.instance, self.rel_name).all()
+        return [row for row in rows if row.pk is None and getattr(row, "vault_id", None)]
+
+    def save(self, commit=True):
+        """A list uploaded while the form stood open in another window stays (I8)."""
+        manager = getattr(self.instance, self.rel_name)
+        lists = self._in_vault() if self.rel_name == "recipient_tables" else []
+        saved = super().save(commit=False)
+        shown = {form.instance.vault_id for form in self.forms} if lists else set()
+        present = {row.vault_id for row in manager.all()} if lists else set()
+        manager.add(*[row for row in lists if row.vault_id not in shown | present])
+        if commit:
+            manager.commit()
+        return saved
+
+
+def _take_over(row, known) -> None:
+    """Copy what no form edits."""
+    for field in known._meta.concrete_fields:
+        if not (field.editable or field.primary_key or field.name == "sort_order"):
+            setattr(row, field.attname, getattr(known, field.attname))
+
+
+class HeldField(forms.CharField):
+    """Names the row's object in the vault; it only points to a row that the item has already."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, value: str):
+        super().__init__(required=False, initial=value)
+
+    def has_changed(self, initial, data):
+        return False
 
 
 class SetField(forms.CharField):

@@ -1,6 +1,7 @@
 """The item form: the catalogue row decides it, drafts may be incomplete, names stay clean."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -54,6 +55,7 @@ def posted(response, **changes):
         for bound in formset.management_form:
             values[bound.html_name] = bound.value()
         for row in formset.forms:
+            values[f"{row.prefix}-id"] = ""
             for bound in row:
                 value = bound.value()
                 if value is not None and value is not False:
@@ -241,6 +243,57 @@ def test_a_file_goes_to_the_vault_and_nowhere_else(staff, column, settings):
     assert row.title == "附表"
     assert row.vault_id and row.size == 14
     assert not row.digest
+
+
+def saved_again(staff, item, opened=None):
+    """Open the form (or take the one `opened` before) and save it; the draft afterwards."""
+    edit = reverse("wagtailadmin_pages:edit", args=[item.pk])
+    response = staff.post(edit, posted(opened or staff.get(edit)))
+    assert response.status_code == 302, errors_of(response)
+    return type(item).objects.get(pk=item.pk).get_latest_revision_as_object()
+
+
+def with_revision_of(item, relation, **row):
+    """A draft whose newest revision has a row that the tables do not know yet."""
+    getattr(item, relation).add(getattr(item, relation).model(vault_id=uuid4(), **row))
+    item.save_revision()
+    return item
+
+
+@pytest.mark.parametrize(
+    ("relation", "row"),
+    [
+        ("attachment_rows", {"title": "附表", "size": 14}),
+        ("recipient_tables", {"caption": "名册", "table": "recipients", "source_rows": 3}),
+    ],
+)
+def test_saving_again_keeps_what_a_row_has_in_the_vault(staff, column, relation, row):
+    catalogue_row = factories.catalogue_item("W1-4")
+    item = factories.draft(models.TargetedNoticePage, column.unit, catalogue_item=catalogue_row)
+    with_revision_of(item, relation, **row)
+    before = getattr(item, relation).get()
+    for _time in range(2):
+        after = getattr(saved_again(staff, item), relation).get()
+        assert after.vault_id == before.vault_id
+        assert all(getattr(after, name) == value for name, value in row.items())
+
+
+def test_a_list_uploaded_while_the_form_stood_open_is_kept(staff, column):
+    catalogue_row = factories.catalogue_item("W1-4")
+    item = factories.draft(models.TargetedNoticePage, column.unit, catalogue_item=catalogue_row)
+    opened = staff.get(reverse("wagtailadmin_pages:edit", args=[item.pk]))
+    with_revision_of(item, "recipient_tables", table="recipients", source_rows=3)
+    assert saved_again(staff, item, opened).recipient_tables.get().source_rows == 3
+
+
+def test_a_row_deleted_in_the_form_does_not_come_back(staff, column):
+    catalogue_row = factories.catalogue_item("W1-4")
+    item = factories.draft(models.TargetedNoticePage, column.unit, catalogue_item=catalogue_row)
+    with_revision_of(item, "recipient_tables", table="recipients", source_rows=3)
+    edit = reverse("wagtailadmin_pages:edit", args=[item.pk])
+    staff.post(edit, posted(staff.get(edit)) | {"recipient_tables-0-DELETE": "on"})
+    draft = models.TargetedNoticePage.objects.get().get_latest_revision_as_object()
+    assert not draft.recipient_tables.exists()
 
 
 def test_an_unknown_kind_of_file_is_refused_by_name(staff, column):

@@ -175,6 +175,11 @@ def test_the_uploaded_list_lies_in_the_vault_and_nowhere_else(listed):
     assert not [str(hit) for hit in sweep.in_tables(Needles(needles))]
 
 
+def test_the_revision_knows_the_row_that_the_tables_have(listed):
+    draft = listed.get_latest_revision_as_object()
+    assert draft.recipient_tables.get().pk == listed.recipient_tables.get().pk is not None
+
+
 def test_columns_with_personal_data_must_be_decided(listed, team):
     draft = listed.get_latest_revision_as_object()
     (_table, uploaded), *_rest = columns.lists_of(draft)

@@ -102,7 +102,11 @@ def _row_for(draft, table: str) -> RecipientTable:
 
 
 def save_draft(draft, by) -> None:
-    """A new revision; drafts that were never public keep their tables in step (gate.md 17)."""
-    draft.save_revision(user=by, log_action=True, clean=False)
+    """A new revision; drafts that were never public keep their tables in step (gate.md 17).
+
+    The tables first: rows get their ids there, and the revision must know them, or the next save
+    of the form would take the list for a new row.
+    """
     if not draft.live:
-        draft.latest_revision.as_object().save(clean=False)
+        draft.save(clean=False)
+    draft.save_revision(user=by, log_action=True, clean=False)
