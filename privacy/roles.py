@@ -39,6 +39,11 @@ PROFESSION = re.compile(
     r"|(?<![家校生成班增延])长|干部|官)$"
 )
 PERSONNEL = re.compile(r"人员$")
+STAFF = re.compile(
+    r"(?:复核|审核|执法|检查|监测|采样|检测|检验|调查|工作|值班|值守|巡查|经办|承办|办案|管理|技术|医务|医护"
+    r"|教学|科研|监管|督查|督导|施工|救援|勘查|评估|测绘|核查|登记|窗口|驻村|帮扶|包保|服务|安保|核实|采访"
+    r"|联络|专业|业务|财务|统计|审计|接待|信访|受理|抢险|救护|护理|保洁|维修|操作|指挥|调度)人员$"
+)
 HEADING = re.compile(r"([^。；;:\n]{2,30}):(?!.*[。;；\n])[^:\n]*$")
 NUMBERED = re.compile(r"(?:\d+[.、)]|\(\d+\)|[①-⑨])\s*$")
 OFFICE_END = re.compile(
@@ -161,6 +166,8 @@ def _left(before: str) -> Role | None:
             found = len(word), Role(cls, 3 if labelled else 2, f"前有“{word}”")
     if found:
         return found[1]
+    if STAFF.search(plain):
+        return Role(OFFICIAL, 2, "前为工作人员类别")
     if PERSONNEL.search(plain):
         return Role(CITIZEN, 1, "前为人员类别")
     if PROFESSION.search(plain):
@@ -190,7 +197,7 @@ def _right(doc: Document, start: int, end: int) -> Role | None:
         inside = bracket.group(1)
         if CITIZEN_IN_BRACKET.search(inside):
             return Role(CITIZEN, 2, "括注个人情况")
-        if OFFICE_IN_BRACKET.search(inside):
+        if OFFICE_IN_BRACKET.search(inside) or is_office(inside):
             return Role(OFFICIAL, 2, "括注单位或职务")
     if COMPLAINT_RIGHT.match(after):
         return Role(COMPLAINANT, 2, "后有投诉、反映等语")
@@ -202,13 +209,22 @@ def _right(doc: Document, start: int, end: int) -> Role | None:
         return Role(CITIZEN, 2, "后有个人情况")
     if chunk := TITLE_CHUNK.match(after):
         text = next(filter(None, chunk.groups()))
-        if lexicon.longest_suffix(text, "role_endings", "official_roles"):
+        if is_office(text):
             return Role(OFFICIAL, 2, "后为单位和职务")
     if GIFT_RIGHT.match(after) and "捐" in doc.before(start, 60):
         return Role(DONOR, 1, "捐赠清单中的姓名和金额")
     if DONOR_RIGHT.match(after):
         return Role(DONOR, 1, "后有捐赠字样或金额")
     return None
+
+
+def is_office(words: str) -> bool:
+    """Whether the words end in an office or a profession and not in a citizen's role."""
+    role = lexicon.longest_suffix(words, "role_endings", "official_roles")
+    other = lexicon.longest_suffix(words, "citizen_roles", "minor_roles", "victim_roles")
+    if len(other) > len(role):
+        return False
+    return bool(role) or (PROFESSION.search(words) or STAFF.search(words)) is not None
 
 
 def _line_start(doc: Document, start: int) -> bool:

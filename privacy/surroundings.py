@@ -59,7 +59,8 @@ VERB_INSIDE = re.compile(
 @cache
 def _organisation() -> re.Pattern[str]:
     endings = lexicon.pattern("organisation_endings")
-    return re.compile(f"[{HAN}]{{0,4}}?{endings}|[{HAN}]?[路街]|[镇乡县]")
+    firm = f"[{HAN}]{{0,7}}?(?:公司|集团|合作社|联合社)"
+    return re.compile(f"{firm}|[{HAN}]{{0,4}}?{endings}|[{HAN}]?[路街]|[镇乡县]")
 
 
 def is_role(word: str) -> bool:
@@ -131,6 +132,7 @@ def place_weight(doc: Document, start: int, end: int, *, labelled: bool, sure: b
         against += 15.0
     if "某" in text[start + 1 : end] or text[end : end + 1] in ("某", "×", "*"):
         against += 40.0
-    if _organisation().match(text, end) and not VERB_INSIDE.search(text[end : end + 4]):
+    firm = _organisation().match(text, end)
+    if firm and not VERB_INSIDE.search(firm.group()):
         against += 8.0 if labelled else 40.0
     return against
