@@ -86,7 +86,7 @@ class DisclosurePageForm(WagtailAdminPageForm):
                 del self.fields[name]
             elif name in labels:
                 label, is_required = labels[name]
-                own = str(self.fields[name].label or "")
+                own, label = str(self.fields[name].label or ""), _(label)
                 self.fields[name].label = own if own.startswith(label) else label
                 self.fields[name].required = is_required
 

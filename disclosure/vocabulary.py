@@ -82,5 +82,8 @@ REASONS = [
     ("legal", _("依法撤下")),
     ("review", _("复核")),
 ]
+# What the pure calendar writes on its days (duecalendar.py), named here to be translated.
+DAY_NOTES = [_("形成"), _("到期"), _("调休班"), _("元旦"), _("春节"), _("清明节")]
+DAY_NOTES += [_("劳动节"), _("端午节"), _("中秋节"), _("国庆节")]
 # Removal for these two leaves no content behind: 410 instead of a banner (I5).
 REMOVING_REASONS = frozenset({"privacy", "legal"})

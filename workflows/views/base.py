@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -42,7 +43,7 @@ class ItemScreen(Screen):
     """A screen about one item. `step` is the task it serves; None for screens beside the steps."""
 
     step: type | None = None
-    parent = ("workflows:work", _("我的任务"))
+    parent = ("workflows:work", gettext_lazy("我的任务"))
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
