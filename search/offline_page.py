@@ -2,42 +2,41 @@
 
 import base64
 import hashlib
+import html
 import re
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "offline"
 
 
-@cache
-def page() -> str:
-    """One HTML file with style and script inside, so that it works from a memory stick."""
-    html = (FOLDER / "offline.html").read_text(encoding="utf-8")
-    style = (FOLDER / "offline.css").read_text(encoding="utf-8")
-    script = "".join(
-        (FOLDER / name).read_text(encoding="utf-8") for name in ("proof.js", "offline.js")
-    )
-    html = html.replace("/*STYLE*/", style).replace("/*SCRIPT*/", script)
-    return html.replace("POLICY", policy_of(html))
+@lru_cache(maxsize=4)
+def page(vkeys: str) -> tuple[str, str]:
+    """(HTML, its policy): style and script inside, so that it works from a memory stick.
+
+    `vkeys` are shown to be compared with printed ones; nothing is trusted because it stands there.
+    """
+    text = _read("offline.html")
+    script = _read("proof.js") + _read("offline.js")
+    text = text.replace("/*STYLE*/", _read("offline.css")).replace("/*SCRIPT*/", script)
+    policy = _policy_of(text)
+    text = text.replace("POLICY", html.escape(policy))
+    return text.replace("VKEYS", html.escape(vkeys)), policy
 
 
-@cache
-def policy() -> str:
-    return policy_of(page())
+def _read(name: str) -> str:
+    return (FOLDER / name).read_text(encoding="utf-8")
 
 
-def policy_of(html: str) -> str:
+def _policy_of(text: str) -> str:
     """Nothing but the page's own style and script, named by their hashes."""
-
-    def hashes(tag: str) -> str:
-        inside = re.findall(f"<{tag}>(.*?)</{tag}>", html, re.DOTALL)
-        return " ".join(f"'sha256-{_hash(text)}'" for text in inside)
-
     return (
-        f"default-src 'none'; script-src {hashes('script')}; style-src {hashes('style')}; "
-        "form-action 'none'; base-uri 'none'"
+        f"default-src 'none'; script-src {_hashes(text, 'script')}; "
+        f"style-src {_hashes(text, 'style')}; form-action 'none'; base-uri 'none'"
     )
 
 
-def _hash(text: str) -> str:
-    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+def _hashes(text: str, tag: str) -> str:
+    inside = re.findall(f"<{tag}>(.*?)</{tag}>", text, re.DOTALL)
+    digests = (hashlib.sha256(each.encode()).digest() for each in inside)
+    return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.db.models import TextField
 from django.db.models.functions import Cast
 from django.urls import reverse
@@ -149,25 +150,23 @@ def by_receipt(text: str) -> Verdict:
     publish_what_waits()
     try:
         held = receipts.parse(text.replace("\r\n", "\n"))
-        receipts.verify(held, None, origin=_origin(), verifiers=_verifiers())
+        receipts.verify(held, None, origin=settings.LEDGER_ORIGIN, verifiers=_verifiers())
     except (receipts.BadReceipt, BadNote, UnicodeError):
         return _unknown("receipt")
     row = LedgerEntry.objects.filter(index=held.index, entry=held.entry).first()
     return _of_entry(row, "receipt") if row else _unknown("receipt")
 
 
-def _origin() -> str:
-    from django.conf import settings
-
-    return settings.LEDGER_ORIGIN
+def vkeys() -> str:
+    """The published keys, one a line; '' before the first checkpoint."""
+    try:
+        return (LogFolder().base / VKEYS).read_text(encoding="utf-8")
+    except OSError:
+        return ""
 
 
 def _verifiers() -> list[Verifier]:
-    try:
-        lines = (LogFolder().base / VKEYS).read_text(encoding="utf-8").split()
-    except OSError:
-        return []
-    return [Verifier.from_vkey(line) for line in lines]
+    return [Verifier.from_vkey(line) for line in vkeys().split()]
 
 
 # -- from events and findings to verdicts ---------------------------------------------------
