@@ -138,7 +138,9 @@ def _known_spans(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
     return spans
 
 
-def _shares_known(start: int, end: int, known: list, text: str, meant: str) -> bool:
+def _shares_known(
+    start: int, end: int, known: list[tuple[int, int]], text: str, meant: str
+) -> bool:
     """Whether a window would cut a known word in two, or change characters of one."""
     for left, right in known:
         if left < end and start < right:

@@ -47,7 +47,8 @@ def spellings(letters: str, most: int = 3) -> list[list[str]]:
     """Ways to read a run of letters as pinyin syllables, fewest syllables first; [] if none."""
     if not re.fullmatch("[a-z]{2,60}", letters):
         return []
-    best: list[list[list[str]]] = [[[]]] + [[] for _ in letters]
+    best: list[list[list[str]]] = [[] for _ in range(len(letters) + 1)]
+    best[0] = [[]]
     for end in range(1, len(letters) + 1):
         for start in range(max(0, end - LONGEST_SYLLABLE), end):
             if best[start] and letters[start:end] in _known_syllables():

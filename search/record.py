@@ -1,7 +1,9 @@
 """What of an item is searchable: the one shape that crosses from `disclosure` to the engines."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +33,13 @@ class SearchRecord:
     catalogue_name: str = ""
     is_reprint: bool = False
 
-    def as_payload(self) -> dict:
+    def as_payload(self) -> dict[str, Any]:
         """JSON-ready form, as stored in the database."""
         values = {name: getattr(self, name) for name in self.__slots__}
         return {**values, "region_codes": list(self.region_codes)}
 
     @classmethod
-    def from_payload(cls, payload: dict) -> "SearchRecord":
+    def from_payload(cls, payload: dict[str, Any]) -> "SearchRecord":
         """The record of a stored payload; fields of other versions of the program are ignored."""
         known = {field.name for field in fields(cls)}
         values = {key: value for key, value in payload.items() if key in known}
@@ -60,7 +62,7 @@ _NOT_WORDS = frozenset(
 ) | {"title", "links"}
 
 
-def record_of(page, version) -> SearchRecord:
+def record_of(page: Any, version: Any) -> SearchRecord:
     """The record of a live `DisclosurePage` in its public version (`version.parts`, `.rev`)."""
     regions = _regions_of(page)
     issued = _iso(page.issued_on)
@@ -88,7 +90,7 @@ def record_of(page, version) -> SearchRecord:
     )
 
 
-def text_of(parts) -> str:
+def text_of(parts: Iterable[Sequence[str]]) -> str:
     """Readable text of a public version's parts, in order, one part a line."""
     return "\n".join(
         content.strip()
@@ -97,17 +99,17 @@ def text_of(parts) -> str:
     )
 
 
-def _iso(value) -> str:
+def _iso(value: date | None) -> str:
     if value is None:
         return ""
-    if isinstance(value, date) and not hasattr(value, "hour"):
+    if not isinstance(value, datetime):
         return value.isoformat()
     from django.utils import timezone
 
     return timezone.localtime(value).date().isoformat()
 
 
-def _regions_of(page) -> list[tuple[str, str]]:
+def _regions_of(page: Any) -> list[tuple[str, str]]:
     """(code, name) of the item's regions and of what lies above, the item's own first."""
     starts = [page.region] if page.region_id else []
     starts += [row.region for row in page.region_rows.all()]

@@ -19,6 +19,8 @@ from .few import Item, page_of_few
 
 # bm25 weights of title, about, body, keys, sound.
 WEIGHTS = "6.0, 2.0, 1.0, 0.5, 3.0"
+# The index's own way of sorting, quicker than ORDER BY bm25(…).
+BY_RANK = f"rank MATCH 'bm25({WEIGHTS})' ORDER BY rank"
 _CANDIDATE = "number, title, about, body, year, date, document_key, keys, sound"
 
 
@@ -52,7 +54,7 @@ class Question:
     def _ids(self, expression: str, limit: int) -> list[int]:
         if not expression:
             return []
-        sql = f"SELECT rowid FROM words WHERE words MATCH ? ORDER BY bm25(words, {WEIGHTS}) LIMIT ?"
+        sql = f"SELECT rowid FROM words WHERE words MATCH ? AND {BY_RANK} LIMIT ?"
         if limit <= ENOUGH:  # only whether there are enough
             sql = "SELECT rowid FROM words WHERE words MATCH ? LIMIT ?"
         return [row[0] for row in self.connection.execute(sql, (expression, limit))]
@@ -63,7 +65,7 @@ class Question:
         if self.query.sort == "date":
             return self._listed(inside, [strict])
         total = self._total(inside, [strict])
-        window = self._window()
+        window = self._window(strict, total)
         order = ranked(self.asked, self._candidates(window))
         page = order[self.query.offset : self.query.offset + self.query.per_page]
         scored = [(item.id, score) for score, item in page]
@@ -76,13 +78,15 @@ class Question:
             "counts": self._counts(inside, [strict]),
         }
 
-    def _window(self) -> list[int]:
-        sql = (
-            "SELECT item.id FROM words JOIN item ON item.id = words.rowid "
-            f"WHERE words MATCH ? AND {self.where} ORDER BY bm25(words, {WEIGHTS}) LIMIT ?"
-        )
+    def _window(self, strict: str, total: int) -> list[int]:
+        """Candidates: all full answers, or the most promising where there are too many."""
+        within = ""
+        if self.values:
+            within = f"AND rowid IN (SELECT id FROM item WHERE {self.where})"
+        sql = f"SELECT rowid FROM words WHERE words MATCH ? {within} AND {BY_RANK} LIMIT ?"
         found: dict[int, None] = {}
-        for expression in matching.preferences(self.asked):
+        ways = [strict] if total <= WINDOW else matching.preferences(self.asked)
+        for expression in ways:
             if len(found) < WINDOW:
                 rows = self.connection.execute(sql, (expression, *self.values, WINDOW))
                 found.update(dict.fromkeys(row[0] for row in rows))

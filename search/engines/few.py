@@ -11,6 +11,8 @@ from .base import count_by_filter, passes
 
 # An item holding a part of what was asked is shown from this share of the best score on.
 NEAR = 0.2
+Counts = dict[str, dict[str, int]]
+Ranked = list[tuple[float, Candidate]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +24,15 @@ class Item:
     is_full: bool = True
 
 
-def _worth_showing(order: list[tuple[float, Candidate]], full: set[str]) -> list:
+def _worth_showing(order: Ranked, full: set[str]) -> Ranked:
     """Full answers, and of the others those that come near the best."""
     best = max((score for score, _item in order if score < OWN_NUMBER), default=0.0)
     return [pair for pair in order if pair[1].id in full or pair[0] >= NEAR * best]
 
 
-def page_of_few(query: SearchQuery, asked: Asked, items: list[Item]):
+def page_of_few(
+    query: SearchQuery, asked: Asked, items: list[Item]
+) -> tuple[int, list[tuple[str, float]], Counts, bool]:
     """(total, [(number, score)] of the page, counts, is_loose) for a set of items.
 
     An item whose own number was asked for leads the first page even if the filters leave it out.
