@@ -99,7 +99,7 @@ def main() -> int:
         target = source.with_suffix(".mo")
         content = compiled(read(source.read_text(encoding="utf-8")))
         if not target.exists() or target.read_bytes() != content:
-            fresh = target.with_suffix(".mo.new")
+            fresh = target.with_suffix(f".{os.getpid()}.mo")
             fresh.write_bytes(content)
             os.replace(fresh, target)  # a running site never reads half a file
     return 0

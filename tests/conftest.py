@@ -11,6 +11,7 @@ from django.conf import settings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from deploy import compile_messages
 from tests import prepared, snapshots
 
 IN_CI = os.environ.get("CI", "") == "true"
@@ -25,6 +26,10 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("ci" if IN_CI else "mingjing")
 
 pytest_plugins = ["tests.browser"]
+
+
+def pytest_configure():
+    compile_messages.main()  # pages are asked for in English too; at once when nothing changed
 
 
 @pytest.hookimpl(tryfirst=True)
