@@ -68,7 +68,7 @@ def publish_if_embedded() -> None:
 
 def _publish(folder: LogFolder, signing: list[keys.Ed25519PrivateKey]) -> Checkpoint:
     verifiers = [note.verifier_of(key, settings.LEDGER_ORIGIN) for key in signing]
-    old = _own_last(folder, verifiers)
+    old = own_last(folder, verifiers)
     head = LedgerHead.objects.filter(pk=LedgerHead.ONLY).first()
     size = head.size if head else 0
     if size < old.size:
@@ -97,7 +97,7 @@ def _keys(folder: LogFolder) -> list[keys.Ed25519PrivateKey]:
     return keys.load(path)
 
 
-def _own_last(folder: LogFolder, verifiers: list[note.Verifier]) -> Checkpoint:
+def own_last(folder: LogFolder, verifiers: list[note.Verifier]) -> Checkpoint:
     """Our last checkpoint, verified and equal to its tiles; an empty log before the first."""
     text = folder.checkpoint()
     if text is None:

@@ -1,0 +1,35 @@
+import sys
+
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+
+from disclosure.adoption import adopt
+from disclosure.models import DisclosurePage
+from ledger.models import LedgerEntry
+
+
+class Command(BaseCommand):
+    help = (
+        "在已有内容的网站上第一次启用公开记录：把每条在线而没有记录的信息记为现在公开，只记一次。"
+        "没有索引号的逐条列出，退出码为 1。"
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--dry-run", action="store_true", help="只列出要记的信息，不写入")
+
+    def handle(self, *, dry_run: bool, **options):
+        known = set(LedgerEntry.objects.values_list("item", flat=True).distinct())
+        live = DisclosurePage.objects.filter(live=True).order_by("first_published_at", "pk")
+        taken, without_number = 0, 0
+        for pk, number in live.values_list("pk", "number"):
+            if not number:
+                without_number += 1
+                self.stdout.write(_("没有索引号：页面 %(pk)d") % {"pk": pk})
+            elif number not in known:
+                if dry_run:
+                    self.stdout.write(number)
+                taken += 1 if dry_run else adopt(pk) is not None
+        if not dry_run:
+            self.stdout.write(_("记入公开记录 %(taken)d 条") % {"taken": taken})
+        if without_number:
+            sys.exit(1)
