@@ -9,7 +9,7 @@ from . import lexicon, odd_names, surroundings
 from .document import Document
 from .lattice import Candidate, candidates
 from .mention import HAN, Mention
-from .roles import NAME_CLASSES
+from .roles import NAME_CLASSES, announces_persons
 from .word_model import WordModel, model
 
 RUN = re.compile(f"[{HAN}]{{2,}}")
@@ -26,6 +26,7 @@ FUNCTION_SIGNS = frozenset(
 CLOSING_SIGNS = frozenset("等的了")
 GIVEN_TOO = frozenset("和有同")  # of these signs the ones that end given names too
 FUNCTION_COST = 9.0
+LONGEST_NAME = 4
 ROW_GAP = re.compile(r"[ \t]*(?:\([^()\n]{0,40}\))?[ \t]*(?:[、,，;；\n \t]|和|及){1,3}[ \t]*")
 SHORT = 300  # a fragment: no law, so more likely about somebody
 DENSE, SPARSE = 500, 2000  # signs of text per sure name or number
@@ -113,8 +114,11 @@ def _by_consensus(doc: Document, believed: list[Mention], words: WordModel) -> I
 def _odd_members(
     doc: Document, chain: list[tuple[int, int]], sure: dict[int, Mention], words: WordModel
 ) -> Iterator[Mention]:
+    while chain and chain[0][1] - chain[0][0] > LONGEST_NAME:
+        chain = chain[1:]  # the heading on the line above
     rest = [span for span in chain if span[0] not in sure and not _ends_sure(span, sure)]
-    if len(chain) < 3 or not rest or len(rest) * 2 > len(chain):
+    agreed = len(chain) >= 3 and len(rest) * 2 <= len(chain)
+    if len(chain) < 2 or not rest or not (agreed or announces_persons(doc, chain[0][0])):
         return
     for start, end in rest:
         name = doc.text[start:end]

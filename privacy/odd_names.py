@@ -40,6 +40,10 @@ ALIAS = re.compile(
 BEFORE_ALIAS = re.compile(
     rf"(?<![{HAN}])([{HAN}]{{2,4}})\((?:小名|外号|绰号|乳名|昵称|大名|曾用名)"
 )
+RANKED = re.compile(
+    rf"(?<=[{HAN}、，,。:\n ])({lexicon.pattern('surnames')}(?:老[大二三四五六七八九]"
+    r"|家(?:媳妇|小子|丫头|老[大二三四五]|大嫂|二嫂|婶子|大娘|大爷|闺女|儿子)))"
+)
 MARRIED = re.compile(rf"(?<![{HAN}])([{HAN}]{{1,2}}氏)(?=[，,(（、。]|$)")
 PERSONS = "(?:幼儿|学生|儿童|孤儿|同学|孩子|少年|老人|村民|患者|群众|居民|残疾人|贫困户|特困人员)"
 COUNTED = re.compile(
@@ -156,11 +160,11 @@ def _wrapped(doc: Document, words: WordModel) -> Iterator[Mention]:
 
 def _nicknames(doc: Document, words: WordModel) -> Iterator[Mention]:
     """外号“老倔头”, 二柱子（小名…）, 卢王氏."""
-    for pattern in (ALIAS, BEFORE_ALIAS, MARRIED):
+    for pattern in (ALIAS, BEFORE_ALIAS, RANKED, MARRIED):
         for match in pattern.finditer(doc.text):
             married = pattern is MARRIED
             if not married or all(sign in words.surnames for sign in match.group(1)[:-1]):
-                yield Mention(match.start(1), match.end(1), 8.0, "nickname")
+                yield Mention(match.start(1), match.end(1), 14.0, "nickname")
 
 
 def _counted(doc: Document) -> Iterator[Mention]:

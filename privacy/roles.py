@@ -45,6 +45,12 @@ STAFF = re.compile(
     r"|联络|专业|业务|财务|统计|审计|接待|信访|受理|抢险|救护|护理|保洁|维修|操作|指挥|调度)人员$"
 )
 HEADING = re.compile(r"([^。；;:\n]{2,30}):(?!.*[。;；\n])[^:\n]*$")
+LISTING = re.compile(r"名单|名册|花名|如下|[户人者童生员儿]$")
+PERSON_LISTED = re.compile(
+    "(?:"
+    + "|".join(lexicon.pattern(*lists) for cls, lists in LISTS.items() if cls != OFFICIAL)
+    + ")"
+)
 NUMBERED = re.compile(r"(?:\d+[.、)]|\(\d+\)|[①-⑨])\s*$")
 OFFICE_END = re.compile(
     r"(?:[局厅委办处科股室所站队]|中心|公司|政府|委员会|集团|分局|法院|检察院|协会|学会|联合会"
@@ -216,6 +222,18 @@ def _right(doc: Document, start: int, end: int) -> Role | None:
     if DONOR_RIGHT.match(after):
         return Role(DONOR, 1, "后有捐赠字样或金额")
     return None
+
+
+def announces_persons(doc: Document, start: int) -> bool:
+    """Whether a list at `start` stands under a heading such as 低保户名单."""
+    line = doc.before(start, 60)
+    if line.strip():
+        heading = HEADING.search(line)
+        title = heading.group(1) if heading and heading.end() == len(line) else ""
+    else:
+        above = doc.text[max(0, start - 80) : max(0, start - len(line) - 1)]
+        title = above.rsplit("\n", 1)[-1]
+    return LISTING.search(title) is not None and PERSON_LISTED.search(title) is not None
 
 
 def is_office(words: str) -> bool:

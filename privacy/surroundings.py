@@ -6,7 +6,7 @@ from functools import cache
 from . import lexicon
 from .document import Document
 from .mention import HAN
-from .roles import ADDRESSED, CITIZEN_RIGHT, PROFESSION
+from .roles import ADDRESSED, CITIZEN_RIGHT, COMPLAINT_RIGHT, PROFESSION
 
 ROLE_LISTS = (
     "official_roles",
@@ -104,6 +104,8 @@ def right_weight(doc: Document, end: int, *, last: bool) -> float:
         return 12.0 if ADDRESSED.match(doc.text[end : end + 24]) else 6.0
     if ADDRESSED.match(doc.text[end : end + 24]) and _alone_on_line(doc, end):
         return 8.0
+    if COMPLAINT_RIGHT.match(after) and _alone_on_line(doc, end):
+        return 8.0
     if PERSONAL_RIGHT.match(after) or CITIZEN_RIGHT.match(after):
         return PERSONAL
     if MONEY.match(after):
@@ -124,7 +126,7 @@ def place_weight(doc: Document, start: int, end: int, *, labelled: bool, sure: b
     against = 0.0
     if not sure and (text[end - 1] in PLACE_TAILS or PLACE_RIGHT.match(text, end)):
         against += 5.0
-    if not labelled and HAMLET.fullmatch(text, start, end):
+    if not labelled and HAMLET.match(text, start, start + 3):
         against += 25.0
     if not sure and text[end - 1] in "河江":
         against += 2.5
