@@ -3,6 +3,7 @@
 import ast
 import gettext
 import re
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from bs4 import BeautifulSoup
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.translation.template import templatize
 
 from deploy.compile_messages import compiled, read
@@ -251,3 +253,11 @@ def test_staff_log_in_in_their_language(client, site_ready, language, label):
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     page = BeautifulSoup(client.get(reverse("wagtailadmin_login")).content, "html.parser")
     assert page.select_one("label[for=id_password]").text.strip().rstrip("*") == label
+
+
+@pytest.mark.parametrize(
+    ("language", "written"), [("zh-hans", "2026年10月12日"), ("en", "12 October 2026")]
+)
+def test_a_date_is_written_day_first_or_the_chinese_way(language, written):
+    with translation.override(language):
+        assert date_format(date(2026, 10, 12), "DATE_FORMAT") == written
