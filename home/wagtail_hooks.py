@@ -20,7 +20,14 @@ REPLACED_PANELS = frozenset(
         "recent_edits",
     }
 )
-ORDER = {"mj-work": 10, "mj-review": 20, "mj-catalogue": 30, "explorer": 40, "reports": 900}
+ORDER = {
+    "mj-work": 10,
+    "mj-review": 20,
+    "mj-published": 25,
+    "mj-catalogue": 30,
+    "explorer": 40,
+    "reports": 900,
+}
 
 
 def is_administrator(user) -> bool:

@@ -23,6 +23,7 @@ class Problem:
 
     field: str
     message: str
+    is_gap: bool = False  # a missing element, which the form itself names
 
 
 class NotReady(Exception):
@@ -90,7 +91,8 @@ def problems_of(draft) -> list[Problem]:
     from disclosure import completeness
 
     found = [
-        Problem(missing.field, str(missing.message)) for missing in completeness.missing(draft)
+        Problem(missing.field, str(missing.message), is_gap=True)
+        for missing in completeness.missing(draft)
     ]
     return found + _personal_data_in_names(draft)
 

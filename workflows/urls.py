@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from workflows.views import lists, queue, review, steps, work
+from workflows.views import lists, published, queue, review, steps, work
 
 app_name = "workflows"
 urlpatterns = [
     path("work/", work.WorkScreen.as_view(), name="work"),
     path("work/<int:page>/", work.ItemStatus.as_view(), name="work_item"),
+    path("published/", published.Published.as_view(), name="published"),
     path("submit/<int:page>/", work.SubmitItem.as_view(), name="submit"),
     path("approve/<int:page>/", steps.Approve.as_view(), name="approve"),
     path("review/", queue.Queue.as_view(), name="queue"),

@@ -137,6 +137,18 @@ def register_work():
 
 
 @hooks.register("register_admin_menu_item")
+def register_published():
+    return WorkMenuItem(
+        _("已公开的信息"),
+        reverse("workflows:published"),
+        name="mj-published",
+        icon_name="view",
+        order=30,
+        wanted=frozenset(roles.LABELS) - {roles.ADMIN},
+    )
+
+
+@hooks.register("register_admin_menu_item")
 def register_queue():
     return WorkMenuItem(
         _("隐私审查"),

@@ -101,6 +101,25 @@ def followed_units(user):
     return roles.units_of(user, roles.EDITOR)
 
 
+def units_in_sight(user):
+    """Units whose published items the account may look up, by any of its roles."""
+    from disclosure.models import Unit
+
+    if roles.roles_of(user) & {roles.OFFICE, roles.AUDITOR}:
+        return Unit.objects.all()
+    held = [*roles.UNIT_ROLES, roles.REVIEWER]
+    found = {pk for r in held if roles.has_role(user, r) for pk in _ids(roles.units_of(user, r))}
+    return Unit.objects.filter(pk__in=found)
+
+
+def columns_to_fill(user) -> list:
+    """The 专栏 in which the account may begin something new."""
+    from disclosure.models import ColumnPage
+
+    units = roles.units_of(user, roles.EDITOR)
+    return list(ColumnPage.objects.filter(unit__in=_ids(units)).select_related("unit"))
+
+
 def items_of(state_ids, clock: Clock) -> list[WorkItem]:
     """Lines for these task states, the most urgent first."""
     return _items(TaskState.objects.filter(pk__in=state_ids), clock)

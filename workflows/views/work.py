@@ -33,6 +33,8 @@ class WorkScreen(Screen):
             drafts=worklist.drafts(user, clock) if roles.EDITOR in held else [],
             under_way=worklist.under_way(worklist.followed_units(user), clock),
             is_editor=roles.EDITOR in held,
+            has_steps=bool(held & {roles.APPROVER, roles.REVIEWER, roles.PUBLISHER}),
+            columns=worklist.columns_to_fill(user),
             roles=[roles.LABELS[role] for role in roles.LABELS if role in held],
         )
         return context
@@ -97,9 +99,10 @@ def submit_and_tell(request, page):
             _("还差 %(n)d 处，补上就能提交审核。已填的内容都已保存为草稿。")
             % {"n": len(error.problems)},
         )
-        for problem in error.problems[:12]:
-            messages.warning(request, problem.message)
-        # `check`: the editor names what is missing at each field.
+        # `check`: the editor names what is missing at each field; only the rest is told here.
+        for problem in error.problems:
+            if not problem.is_gap:
+                messages.warning(request, problem.message)
         return redirect(f"{reverse('wagtailadmin_pages:edit', args=[page.pk])}?check=1")
     except NotAllowed as refusal:
         for reason in refusal.reasons:
