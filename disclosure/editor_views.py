@@ -49,14 +49,20 @@ def groups_for(unit, words: str = "") -> list[tuple[str, list[tuple[CatalogueIte
     rows = _in_force(CatalogueItem.objects.all(), timezone.localdate())
     if unit.domains:
         rows = rows.filter(domain__in=[*unit.domains, "cross"])
-    for word in words.split()[:8]:
-        rows = rows.filter(
-            Q(code__iexact=word) | Q(level1__icontains=word) | Q(level2__icontains=word)
-        )
+    wanted = words.casefold().split()[:8]
+    rows = [row for row in rows if all(_mentions(row, word) for word in wanted)]
     by_domain: dict[str, list] = {}
     for row in rows:
         by_domain.setdefault(row.domain, []).append((row, row.page_type.lower()))
     return [(str(label), by_domain[key]) for key, label in DOMAINS if key in by_domain]
+
+
+def _mentions(row, word: str) -> bool:
+    """Whether a word is the row's code or stands in what the row is about or asks for."""
+    labels = [element["label"] for element in row.elements]
+    return word == row.code.casefold() or any(
+        word in text.casefold() for text in (row.level1, row.level2, *labels)
+    )
 
 
 def _in_force(rows, today):

@@ -1,5 +1,6 @@
 """What a resubmission changed: part by part, and inside a part character by character."""
 
+import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -7,6 +8,8 @@ from wagtail.models import TaskState
 
 from disclosure.canonical import Record, public_record
 
+# A date, an amount or a Latin word changes as a whole; Chinese character by character.
+TOKEN = re.compile(r"[0-9A-Za-z][0-9A-Za-z.,:/-]*|.", re.DOTALL)
 LONGEST_COMPARED = 4000  # characters; longer passages are shown whole, before and after
 
 
@@ -30,15 +33,16 @@ class Change:
 
 def _pieces(before: str, after: str) -> list[tuple[str, str]]:
     pieces = []
+    before, after = TOKEN.findall(before), TOKEN.findall(after)
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for kind, i1, i2, j1, j2 in matcher.get_opcodes():
         if kind == "equal":
-            pieces.append(("same", before[i1:i2]))
+            pieces.append(("same", "".join(before[i1:i2])))
             continue
         if i2 > i1:
-            pieces.append(("del", before[i1:i2]))
+            pieces.append(("del", "".join(before[i1:i2])))
         if j2 > j1:
-            pieces.append(("ins", after[j1:j2]))
+            pieces.append(("ins", "".join(after[j1:j2])))
     return pieces
 
 

@@ -3,6 +3,8 @@
 Imported while Wagtail's models are still loading: models are imported inside.
 """
 
+from django.utils.translation import gettext as _
+
 
 def release(workflow_state, user=None):
     """Make the rendition that this workflow cleared public; nothing else, not the newest text.
@@ -20,6 +22,6 @@ def release(workflow_state, user=None):
         .first()
     )
     if clearance is None:
-        raise publishing.NotCleared("没有这次审核的放行决定，请退回后重新提交。")
+        raise publishing.NotCleared(_("没有这次审核的放行决定，请退回后重新提交。"))
     # Set by actions.release on the very instance that is being finished.
     publishing.commit(clearance, by=user, reason=getattr(workflow_state, "release_reason", ""))

@@ -28,3 +28,13 @@ def test_a_removed_field_is_a_change_as_well():
 def test_parts_of_different_kinds_are_not_paired():
     changes = between([("f/doc_no", "一")], [("b/1", "一段")])
     assert {change.part for change in changes} == {"f/doc_no", "b/1"}
+
+
+def test_a_date_changes_as_a_whole_and_chinese_character_by_character():
+    assert Change("f/x", "止于2026-11-27。", "止于2026-12-04。").pieces == [
+        ("same", "止于"),
+        ("del", "2026-11-27"),
+        ("ins", "2026-12-04"),
+        ("same", "。"),
+    ]
+    assert ("del", "人") in Change("b/1", "每人三百元", "每户三百元").pieces

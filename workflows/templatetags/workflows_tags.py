@@ -30,6 +30,12 @@ def review_keys():
 
 
 @register.filter
+def person(user) -> str:
+    """The name a colleague knows, not the name of the account."""
+    return (user.get_full_name() or user.get_username()) if user else ""
+
+
+@register.filter
 def class_label(cls: str) -> str:
     """A class of personal data in the reviewer's word."""
     return label_of(cls)
