@@ -9,8 +9,8 @@ class DisclosureConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        # gate_hooks and log_actions register themselves.
-        from . import gate_hooks, log_actions, receivers, triggers  # noqa: F401
+        # gate_hooks, log_actions and twin_drafts register themselves.
+        from . import gate_hooks, log_actions, receivers, triggers, twin_drafts  # noqa: F401
 
         receivers.connect()
         # Sent once per app; ours is enough, since all migrations run between the two.
