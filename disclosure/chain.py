@@ -1,5 +1,7 @@
 """Is this release covered? The chain of digests and the four eyes (I1, I2; gate.md C2, C12)."""
 
+from django.utils.translation import gettext as _
+
 from disclosure.canonical import Record, digest
 from disclosure.models.clearance import Clearance, PublicVersion
 
@@ -27,9 +29,9 @@ def problems(clearance: Clearance, item, record: Record, by) -> list[str]:
     found += _four_eyes(clearance, item, by)
     check = clearance.checks.order_by("-pk").first()
     if check is None or check.digest != clearance.digest:
-        found.append("发布前检查还没有完成，请稍后再试。")
+        found.append(_("发布前检查还没有完成，请稍后再试。"))
     elif not check.passed:
-        found.append("发布前检查发现不应公开的内容，已停止发布，没有任何内容被公开。")
+        found.append(_("发布前检查发现不应公开的内容，已停止发布，没有任何内容被公开。"))
     return found
 
 
@@ -37,40 +39,40 @@ def _used_up(clearance: Clearance) -> list[str]:
     newer = Clearance.objects.filter(page_id=clearance.page_id, pk__gt=clearance.pk).exists()
     last = PublicVersion.objects.filter(page_id=clearance.page_id).order_by("-rev").first()
     if clearance.released_at or newer or (last and last.released_at >= clearance.at):
-        return ["这次审查结论已经使用过或已被新的审查代替，请重新提交审核。"]
+        return [_("这次审查结论已经使用过或已被新的审查代替，请重新提交审核。")]
     return []
 
 
 def _same_content(clearance: Clearance, record: Record) -> list[str]:
     if not clearance.salt or digest(record, clearance.salt) != clearance.digest:
-        return ["内容与通过隐私审查的版本不一致，请重新提交审核。"]
+        return [_("内容与通过隐私审查的版本不一致，请重新提交审核。")]
     if clearance.rule:
         known = clearance.rule in IMPORT_RULES
-        return [] if known else ["没有这条导入规则，不能放行。"]
+        return [] if known else [_("没有这条导入规则，不能放行。")]
     approval = clearance.approval
     if approval is None:
-        return ["没有部门审核记录，不能发布。"]
+        return [_("没有部门审核记录，不能发布。")]
     shown = digest(record, approval.salt)
     redaction = clearance.redaction
     if redaction is None:
         intact = approval.digest == shown
     else:
         intact = approval.digest == redaction.base_digest and redaction.result_digest == shown
-    return [] if intact else ["部门审核的版本与隐私审查的版本对不上，请重新提交审核。"]
+    return [] if intact else [_("部门审核的版本与隐私审查的版本对不上，请重新提交审核。")]
 
 
 def _four_eyes(clearance: Clearance, item, by) -> list[str]:
     found, authors = [], contributors(item)
     if by is not None and by.pk in authors:
-        found.append("参与过编辑的人不能发布同一内容，请由另一位发布人操作。")
+        found.append(_("参与过编辑的人不能发布同一内容，请由另一位发布人操作。"))
     if clearance.by_id in authors:
-        found.append("隐私审查人参与过编辑，这次审查无效，请由另一位审查人处理。")
+        found.append(_("隐私审查人参与过编辑，这次审查无效，请由另一位审查人处理。"))
     approval = clearance.approval
     if approval is None:
         return found
     if approval.by_id in authors:
-        found.append("审核人参与过编辑，这次审核无效，请由另一位审核人处理。")
+        found.append(_("审核人参与过编辑，这次审核无效，请由另一位审核人处理。"))
     merged = item.unit is not None and item.unit.may_merge_release
     if by is not None and approval.by_id == by.pk and not merged:
-        found.append("审核人和发布人须是两个人；人手少的单位可由管理员登记合并。")
+        found.append(_("审核人和发布人须是两个人；人手少的单位可由管理员登记合并。"))
     return found

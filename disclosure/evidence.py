@@ -3,6 +3,7 @@
 import json
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from disclosure.canonical import digest, public_record
 from disclosure.chain import IMPORT_RULES, contributors
@@ -20,7 +21,7 @@ def approve(revision, *, by, workflow_state=None) -> Approval:
     """Department approval of exactly this revision; NotCleared for one who edited it (I2)."""
     page = revision.as_object()
     if by.pk in contributors(page):
-        raise NotCleared("编辑过这条信息的人不能审核它，请由另一位审核人处理。")
+        raise NotCleared(_("编辑过这条信息的人不能审核它，请由另一位审核人处理。"))
     approval = Approval(
         page_id=page.pk,
         revision_id=revision.pk,
@@ -64,9 +65,9 @@ def clear(
     """
     page = revision.as_object()
     if by.pk in contributors(page) and rule not in IMPORT_RULES:
-        raise NotCleared("编辑过这条信息的人不能做它的隐私审查，请由另一位审查人处理。")
+        raise NotCleared(_("编辑过这条信息的人不能做它的隐私审查，请由另一位审查人处理。"))
     if not page.number:
-        raise NotCleared("这条信息还没有索引号，请先提交审核。")
+        raise NotCleared(_("这条信息还没有索引号，请先提交审核。"))
     clearance = Clearance(
         number=page.number,
         page_id=page.pk,

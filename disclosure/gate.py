@@ -8,6 +8,7 @@ from contextvars import ContextVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.utils.translation import gettext as _
 
 _open: ContextVar[frozenset[int]] = ContextVar("open_items", default=frozenset())
 
@@ -17,7 +18,7 @@ class NotCleared(PermissionDenied):
 
     def __init__(self, *reasons: str):
         self.reasons = [str(reason) for reason in reasons] or [
-            "尚未通过隐私审查，不能改变已公开的内容。"
+            _("尚未通过隐私审查，不能改变已公开的内容。")
         ]
         super().__init__(" ".join(self.reasons))
 

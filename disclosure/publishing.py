@@ -6,6 +6,7 @@ short and atomic: write, read back, append to the ledger, owe the side effects.
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.models import PageLogEntry, Revision
 
 from disclosure import outbox, removal
@@ -48,7 +49,7 @@ def commit(clearance: Clearance, *, by, reason: str = "") -> PublicVersion:
     page = _cleared_page(clearance)
     found = problems(clearance, item, public_record(page), by)
     if page.go_live_at or page.expire_at:
-        found.append("不支持定时发布，请清除定时设置后重新提交。")
+        found.append(_("不支持定时发布，请清除定时设置后重新提交。"))
     if found:
         raise NotCleared(*found)
     last = PublicVersion.objects.filter(page_id=item.pk).order_by("-rev").first()
@@ -71,7 +72,7 @@ def commit(clearance: Clearance, *, by, reason: str = "") -> PublicVersion:
 def _cleared_page(clearance: Clearance) -> DisclosurePage:
     revision = Revision.objects.filter(pk=clearance.revision_id).first()
     if revision is None or revision.approved_go_live_at:
-        raise NotCleared("通过审查的版本已不存在或设了定时，请重新提交审核。")
+        raise NotCleared(_("通过审查的版本已不存在或设了定时，请重新提交审核。"))
     page = revision.as_object()
     page.live_revision = revision
     page.has_unpublished_changes = not revision.is_latest_revision()
@@ -89,7 +90,7 @@ def _write(item: DisclosurePage, page: DisclosurePage, clearance: Clearance, now
         crash_point("saved")
     stored = public_record(type(page).objects.get(pk=item.pk))
     if digest(stored, clearance.salt) != clearance.digest:
-        raise NotCleared("写入后的内容与审查通过的不一致，已停止发布，没有任何内容被公开。")
+        raise NotCleared(_("写入后的内容与审查通过的不一致，已停止发布，没有任何内容被公开。"))
     return stored
 
 
@@ -104,7 +105,7 @@ def _reason(kind: str, reason: str) -> str:
         return ""
     reason = reason or ("review" if kind == "restore" else "update")
     if reason not in _REASON_CODES:
-        raise NotCleared("请选择更改原因。")
+        raise NotCleared(_("请选择更改原因。"))
     return reason
 
 
@@ -142,9 +143,9 @@ def withdraw(page: DisclosurePage, *, reason: str, by) -> PublicVersion:
     """Take a live item off the public site; for `privacy` and `legal` its content goes as well."""
     item = DisclosurePage.objects.select_for_update().get(pk=page.pk)
     if not item.live:
-        raise NotCleared("这条信息没有在公开，不用撤下。")
+        raise NotCleared(_("这条信息没有在公开，不用撤下。"))
     if reason not in _REASON_CODES:
-        raise NotCleared("请选择撤下的原因。")
+        raise NotCleared(_("请选择撤下的原因。"))
     specific = item.specific
     specific.live, specific.live_revision = False, None
     specific.withdrawn_on, specific.withdrawn_reason = timezone.now(), reason
@@ -171,11 +172,11 @@ def redact(page: DisclosurePage, changes: Changes, *, reason: str, by) -> Public
     """
     item = DisclosurePage.objects.select_for_update().get(pk=page.pk)
     if not item.live:
-        raise NotCleared("这条信息没有在公开。")
+        raise NotCleared(_("这条信息没有在公开。"))
     if reason not in ("privacy", "expired"):
-        raise NotCleared("直接删除只用于保护隐私或公示期满。")
+        raise NotCleared(_("直接删除只用于保护隐私或公示期满。"))
     if any(set(new) - set("*某") for spans in changes.values() for _start, _end, new in spans):
-        raise NotCleared("直接删除不能写入新内容，修改请走审核流程。")
+        raise NotCleared(_("直接删除不能写入新内容，修改请走审核流程。"))
     specific = item.specific
     before = dict(public_record(specific))
     removed = {before[p][s:e] for p, spans in changes.items() for s, e, _new in spans}

@@ -4,6 +4,8 @@ They look at the stored row, never at the instance in memory: a stale object mus
 """
 
 from django.db.models.signals import pre_delete, pre_save
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 from wagtail.signals import pre_page_move
 
@@ -11,9 +13,11 @@ from disclosure import face
 from disclosure.gate import NotCleared, in_release
 from disclosure.models import DisclosurePage, PublicVersion
 
-LIVE_ELSEWHERE = "公开只能通过“提交审核—隐私审查—发布”完成，这一步没有改变任何已公开的内容。"
-NEVER_DELETED = "公开过的信息不能删除，请改用“撤下”。"
-OTHER_UNIT = "信息不能移到别的单位的专栏下。"
+LIVE_ELSEWHERE = gettext_lazy(
+    "公开只能通过“提交审核—隐私审查—发布”完成，这一步没有改变任何已公开的内容。"
+)
+NEVER_DELETED = gettext_lazy("公开过的信息不能删除，请改用“撤下”。")
+OTHER_UNIT = gettext_lazy("信息不能移到别的单位的专栏下。")
 
 
 def connect() -> None:
@@ -45,7 +49,7 @@ def page_pre_save(sender, instance, raw=False, update_fields=None, using=None, *
     elif _touches(update_fields, "live") and instance.live:
         raise NotCleared(LIVE_ELSEWHERE)
     elif instance.alias_of_id:
-        raise NotCleared("信息不能建立镜像页面。")
+        raise NotCleared(_("信息不能建立镜像页面。"))
 
 
 def _stored_item(instance) -> dict | None:

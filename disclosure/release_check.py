@@ -10,6 +10,7 @@ import re
 import unicodedata
 from urllib.parse import unquote
 
+from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
 from disclosure import surfaces
@@ -29,7 +30,7 @@ def prepare(clearance: Clearance) -> ReleaseCheck:
     """Render all surfaces of the cleared rendition, scan them, and store the result."""
     revision = Revision.objects.filter(pk=clearance.revision_id).first()
     if revision is None:
-        raise NotCleared("通过审查的版本已不存在，请重新提交审核。")
+        raise NotCleared(_("通过审查的版本已不存在，请重新提交审核。"))
     page = revision.as_object()
     record = public_record(page)
     shown = {"record": "\n".join(text for _part, text in record)}

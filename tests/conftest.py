@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
@@ -62,6 +63,13 @@ def pytest_unconfigure(config):
     var_dir = Path(settings.VAR_DIR)
     if var_dir.name.startswith("mingjing-test-"):
         shutil.rmtree(var_dir, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def the_language_of_the_site():
+    """A page asked for in English leaves its language in the thread; the next test starts anew."""
+    yield
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 class NetworkRefused(AssertionError):
