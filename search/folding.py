@@ -6,24 +6,26 @@ What can change a length (NFKC) is done to queries only: `normalised`.
 
 import unicodedata
 from functools import cache
-from pathlib import Path
+from importlib.resources import files
 
-VARIANTS = Path(__file__).parent / "data" / "traditional.txt"
 # Characters in which a name and its simplified form both live on in mainland texts are left alone.
 KEPT = frozenset("乾徵著藉瞭")
+
+
+@cache
+def simplified() -> dict[str, str]:
+    """Traditional to simplified, one character each: OpenCC's table, read from its package."""
+    listed = files("opencc").joinpath("dictionary/TSCharacters.txt").read_text(encoding="utf-8")
+    pairs = (line.partition("\t") for line in listed.splitlines())
+    chosen = ((sign, others.split(" ")[0]) for sign, _tab, others in pairs)
+    return {sign: to for sign, to in chosen if len(sign) == len(to) == 1 and sign != to}
 
 
 @cache
 def _table() -> dict[int, str]:
     table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     table[0x3000] = " "
-    for line in VARIANTS.read_text(encoding="utf-8").splitlines():
-        if line.startswith("#"):
-            continue
-        for pair in line.split():
-            traditional, simplified = pair[0], pair[1]
-            if traditional not in KEPT:
-                table[ord(traditional)] = simplified
+    table |= {ord(sign): to for sign, to in simplified().items() if sign not in KEPT}
     for code in [*table, *range(0x41, 0x5B), *range(0xC0, 0x250), *range(0x370, 0x530)]:
         lower = table.get(code, chr(code)).lower()
         if len(lower) == 1 and lower != chr(code):

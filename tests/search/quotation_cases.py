@@ -11,10 +11,11 @@ import re
 import sys
 from pathlib import Path
 
+from search import folding
+
 CORPUS = Path(__file__).parent / "data" / "corpus.jsonl.gz"
 EXACT = ("current", "excerpt")
 PER_KIND = 6
-_TRADITIONAL = Path(__file__).parents[2] / "search" / "data" / "traditional.txt"
 _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜"
 _CONFUSED = dict(["己已", "未末", "人入", "日曰", "士土", "千干", "大太", "天夫", "目日", "贫贪"])
 _INVENTED = [
@@ -315,11 +316,9 @@ KINDS = [
 
 def _to_traditional() -> dict[int, str]:
     table: dict[int, str] = {}
-    for line in _TRADITIONAL.read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            for pair in line.split():
-                if ord(pair[0]) < 0xA000:
-                    table.setdefault(ord(pair[1]), pair[0])
+    for traditional, simple in folding.simplified().items():
+        if ord(traditional) < 0xA000:
+            table.setdefault(ord(simple), traditional)
     return table
 
 
