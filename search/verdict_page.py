@@ -138,12 +138,14 @@ def _with_context(each: Difference, ours: str, theirs: str) -> ShownDifference:
 
 
 def _before(text: str, at: int) -> str:
-    cut = text[max(0, at - CONTEXT) : at]
-    return ("……" if at > CONTEXT else "") + cut
+    """What stands before a place on its line; the parts of an item are lines of their own."""
+    line = text[:at].rpartition("\n")[2]
+    return ("……" if len(line) > CONTEXT else "") + line[-CONTEXT:]
 
 
 def _after(text: str, at: int) -> str:
-    return text[at : at + CONTEXT] + ("……" if at + CONTEXT < len(text.rstrip()) else "")
+    line = text[at : at + 4 * CONTEXT].partition("\n")[0]
+    return line[:CONTEXT] + ("……" if len(line) > CONTEXT else "")
 
 
 def _in_context(verdict: Verdict) -> tuple[str, str, str] | None:
