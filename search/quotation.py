@@ -11,7 +11,8 @@ from functools import cache
 
 from ledger.textnorm import UNCOMPARED_CATEGORIES
 
-from .folding import VARIANTS, fold
+from . import folding
+from .folding import fold
 from .segment import HAN
 
 SHORTEST = 12  # normalised characters
@@ -49,10 +50,7 @@ def printable(text: str) -> str:
 @cache
 def _simplified() -> dict[int, str]:
     """Traditional to simplified, one to one, case and everything else kept."""
-    table = {}
-    for line in VARIANTS.read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            table.update((ord(pair[0]), pair[1]) for pair in line.split())
+    table = {ord(sign): to for sign, to in folding.simplified().items()}
     # Forms of Taiwan and Hong Kong that the table of the mainland leaves alone.
     table.update(zip(map(ord, "裡綫麪羣峯牀爲衆啓幷臺產"), "里线面群峰床为众启并台产", strict=True))
     return table
