@@ -26,6 +26,8 @@ FUNCTION_SIGNS = frozenset(
 CLOSING_SIGNS = frozenset("等的了")
 GIVEN_TOO = frozenset("和有同")  # of these signs the ones that end given names too
 FUNCTION_COST = 9.0
+REMARK = re.compile(r"[ \t]?\([^()\n]{0,40}")
+COUNTED = re.compile(r"\d[万千百亿元年月日时分号项]")  # 4.1万元 holds no person called 万元
 LONGEST_NAME = 4
 ROW_GAP = re.compile(r"[ \t]*(?:\([^()\n]{0,40}\))?[ \t]*(?:[、,，;；\n \t]|和|及){1,3}[ \t]*")
 SHORT = 300  # a fragment: no law, so more likely about somebody
@@ -82,6 +84,8 @@ def _in_prose(doc: Document, words: WordModel, numbers: int) -> list[Mention]:
         for one in candidates(run.group(), words):
             if one.margin < HOPELESS or run.start() + one.start in public:
                 continue
+            if one.start == 0 and COUNTED.match(doc.text, max(run.start() - 1, 0)):
+                continue
             scored.append(_weighed(doc, run.start(), len(run.group()), one))
     bonus = _list_bonus(doc, edges, scored)
     scored = [
@@ -104,6 +108,8 @@ def _by_consensus(doc: Document, believed: list[Mention], words: WordModel) -> I
     sure = {one.start: one for one in believed}
     chain: list[tuple[int, int]] = []
     for run in (*RUN.finditer(doc.text), None):
+        if chain and run and REMARK.fullmatch(doc.text, chain[-1][1], run.start()):
+            continue  # 黎明（死亡）、查干: a remark is no member
         if chain and (run is None or not ROW_GAP.fullmatch(doc.text, chain[-1][1], run.start())):
             yield from _odd_members(doc, chain, sure, words)
             chain = []
@@ -123,12 +129,9 @@ def _odd_members(
     for start, end in rest:
         name = doc.text[start:end]
         known = name[0] in words.surnames and name[-1] not in surroundings.PLACE_TAILS
-        if (
-            known
-            and 2 <= len(name) <= 3
-            and not surroundings.is_role(name)
-            and not _is_filler(name)
-        ):
+        other = surroundings.is_role(name) or _is_filler(name)
+        counted = COUNTED.match(doc.text, max(start - 1, 0))
+        if known and 2 <= len(name) <= 3 and not other and not counted:
             yield Mention(start, end, THRESHOLD, "listed")
 
 

@@ -1,6 +1,5 @@
 """Which places of a text are already claimed."""
 
-
 from typing import Protocol
 
 

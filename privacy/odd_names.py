@@ -10,7 +10,7 @@ from . import lexicon
 from .document import Document
 from .lattice import candidates
 from .mention import HAN, Mention
-from .surroundings import RELATED, left_weight
+from .surroundings import RELATED, is_role, left_weight
 from .word_model import WordModel
 
 DOTTED = re.compile(f"[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}}){{1,3}}")
@@ -40,6 +40,7 @@ ALIAS = re.compile(
 BEFORE_ALIAS = re.compile(
     rf"(?<![{HAN}])([{HAN}]{{2,4}})\((?:小名|外号|绰号|乳名|昵称|大名|曾用名)"
 )
+SEXED = re.compile(rf"(?<![{HAN}])([{HAN}]{{2,4}})(?:[,，(（] ?)[男女](?=[,，、)）\s])")
 RANKED = re.compile(
     rf"(?<=[{HAN}、，,。:\n ])({lexicon.pattern('surnames')}(?:老[大二三四五六七八九]"
     r"|家(?:媳妇|小子|丫头|老[大二三四五]|大嫂|二嫂|婶子|大娘|大爷|闺女|儿子)))"
@@ -62,6 +63,9 @@ def find(doc: Document, words: WordModel) -> Iterator[Mention]:
     yield from _wrapped(doc, words)
     yield from _nicknames(doc, words)
     yield from _counted(doc)
+    for match in SEXED.finditer(doc.text):
+        if not is_role(match.group(1)) and not lexicon.longest_prefix(match.group(1), "no_names"):
+            yield Mention(match.start(1), match.end(1), 8.0, "sexed")
 
 
 def _dotted(doc: Document) -> Iterator[Mention]:

@@ -52,6 +52,10 @@ def with_names(doc: Document, hits: list[Hit], *, policy: Policy, allowed: set[s
             taken.add(hit)
             hits.append(hit)
     persons = Persons.of(hits)
+    for hit in health.find_beside(doc, names):
+        if taken.is_free(hit.start, hit.end) and persons.tied(doc, hit.start, hit.end):
+            taken.add(hit)
+            hits.append(hit)
     for rule in (health.find, disability.find, income.find, track.find):
         for hit in rule(doc, persons):
             if taken.is_free(hit.start, hit.end):
@@ -155,7 +159,7 @@ def _owned(doc: Document, hit: Hit, hits: list[Hit], allowed: set[str]) -> Hit:
     first = max(first, hit.start - OWNER_REACH)
     owners = [one for one in hits if first <= one.start < hit.start and one.cls.endswith("_NAME")]
     owner = max(owners, key=lambda one: one.start, default=None)
-    if owner and owner.cls == OFFICIAL:
+    if owner and owner.cls == OFFICIAL and "传承人" not in owner.reason:
         return replace(
             hit, cls="OFFICE_PHONE", action=KEEP, reason="为前文负责人或联系人的工作电话"
         )

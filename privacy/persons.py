@@ -12,7 +12,9 @@ IDENTITY = frozenset(
     " VICTIM COMPLAINANT".split()
 )
 # Words that mean one certain person even without a name.
-CERTAIN = re.compile(r"[你您贵](?:家|户|本人)|本人|其[子女父母妻夫丈]|该[户生]|该患者|死者|逝者|老伴")
+CERTAIN = re.compile(
+    r"[你您贵](?:家|户|本人)|本人|其[子女父母妻夫丈]|该[户生]|该患者|死者|逝者|老伴"
+)
 # Words that mean one person in a report and everybody in a rule.
 ROLES = re.compile(
     r"户主|申请人|患者|当事人|老人|(?:父亲|母亲|丈夫|妻子|儿子|女儿|爱人|孙子|孙女|爷爷|奶奶)(?!节|们|的权)"

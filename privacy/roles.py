@@ -51,9 +51,14 @@ PERSON_LISTED = re.compile(
     + "|".join(lexicon.pattern(*lists) for cls, lists in LISTS.items() if cls != OFFICIAL)
     + ")"
 )
+APPOINTED = re.compile(r"(?:同志)?(?:为|任|担任)([^，。；、\s,;]{2,20})")
+GIFTS = re.compile(r"捐|善款|感谢|爱心|赠")
+NOT_PERSONS = re.compile(
+    r"学校|单位|企业|机构|村|项目|医院|药店|产品|品种|目录|公司|商户|景区|场所|园区|河流|断面"
+)
 NUMBERED = re.compile(r"(?:\d+[.、)]|\(\d+\)|[①-⑨])\s*$")
 OFFICE_END = re.compile(
-    r"(?:[局厅委办处科股室所站队]|中心|公司|政府|委员会|集团|分局|法院|检察院|协会|学会|联合会"
+    r"(?:[局厅委办处科股室所站队部馆]|中心|公司|政府|委员会|集团|分局|法院|检察院|协会|学会|联合会"
     r"|残联|妇联|团委|总工会"
     r"|组织部|宣传部|统战部|政法委|纪委|监委|总会|基金会|报社|杂志社|出版社|指挥部|领导小组"
     r"|党组|党委|人大|政协|支部|工作组|专班)$"
@@ -69,7 +74,7 @@ OFFICE_IN_BRACKET = re.compile(
 )
 CITIZEN_IN_BRACKET = re.compile(
     r"[男女]|岁|\d级|[一二三四]级|残疾|患|身份证|贫困|低保|特困|[村屯组社]$|族$|死亡|受伤|遇难"
-    r"|户主|化名|学生|年级|班$|电话1|手机|出生|生于|[已病亡]故|夫妇|夫妻|之[子女父母妻夫]"
+    r"|入住|迁出|迁入|终止|停发|取消|退出|户主|化名|学生|年级|班$|电话1|手机|出生|生于|[已病亡]故|夫妇|夫妻|之[子女父母妻夫]"
 )
 CITIZEN_RIGHT = re.compile(
     r"[,，、 (]*(?:[男女](?![士性生方])|\d{1,3}岁"
@@ -213,11 +218,14 @@ def _right(doc: Document, start: int, end: int) -> Role | None:
         return Role(MINOR, 2, "后有“同学”等称呼")
     if ADULT_RIGHT.match(after) or CITIZEN_RIGHT.match(after):
         return Role(CITIZEN, 2, "后有个人情况")
+    appointed = APPOINTED.match(after)
+    if appointed and is_office(appointed.group(1)):
+        return Role(OFFICIAL, 2, "后为任职、聘用")
     if chunk := TITLE_CHUNK.match(after):
         text = next(filter(None, chunk.groups()))
         if is_office(text):
             return Role(OFFICIAL, 2, "后为单位和职务")
-    if GIFT_RIGHT.match(after) and "捐" in doc.before(start, 60):
+    if GIFT_RIGHT.match(after) and GIFTS.search(doc.before(start, 60)):
         return Role(DONOR, 1, "捐赠清单中的姓名和金额")
     if DONOR_RIGHT.match(after):
         return Role(DONOR, 1, "后有捐赠字样或金额")
@@ -233,7 +241,9 @@ def announces_persons(doc: Document, start: int) -> bool:
     else:
         above = doc.text[max(0, start - 80) : max(0, start - len(line) - 1)]
         title = above.rsplit("\n", 1)[-1]
-    return LISTING.search(title) is not None and PERSON_LISTED.search(title) is not None
+    if LISTING.search(title) is None or NOT_PERSONS.search(title):
+        return False
+    return "名单" in title or PERSON_LISTED.search(title) is not None
 
 
 def is_office(words: str) -> bool:

@@ -39,7 +39,7 @@ PERSONAL_RIGHT = re.compile(
 )
 PERSONAL_DATA = re.compile(
     r"[ ,，、:：(_]*(?:[男女][,，、)\s]|身份证|\d{17}|\d{6}[ -]?(?:19|20)\d\d|1[3-9]\d{9}"
-    r"|联系电话|电话|手机)"
+    r"|联系电话|电话|手机|微信|QQ|残疾证)"
 )
 MONEY = re.compile(r"[ :,，\t]{0,4}\d[\d,.]*(?:元|万元)")
 PLACE_TAILS = frozenset(
@@ -61,6 +61,12 @@ def _organisation() -> re.Pattern[str]:
     endings = lexicon.pattern("organisation_endings")
     firm = f"[{HAN}]{{0,7}}?(?:公司|集团|合作社|联合社)"
     return re.compile(f"{firm}|[{HAN}]{{0,4}}?{endings}|[{HAN}]?[路街]|[镇乡县]")
+
+
+@cache
+def _school() -> re.Pattern[str]:
+    """An ending that begins with the last sign of a supposed name: 李林小 + 学."""
+    return re.compile(lexicon.pattern("organisation_endings"))
 
 
 def is_role(word: str) -> bool:
@@ -135,6 +141,8 @@ def place_weight(doc: Document, start: int, end: int, *, labelled: bool, sure: b
     if "某" in text[start + 1 : end] or text[end : end + 1] in ("某", "×", "*"):
         against += 40.0
     firm = _organisation().match(text, end)
+    if firm is None and end - start > 2:
+        firm = _school().match(text, end - 1)
     if firm and not VERB_INSIDE.search(firm.group()):
         against += 8.0 if labelled else 40.0
     return against

@@ -34,6 +34,10 @@ QUEUE = re.compile(r".*村(?=[东西南北中前后]队第?$)")
 NO_ADDRESS = re.compile(
     r"第$|[年月]$|委员会|政府|令$|令第$|公告第$|部门|统$|应当|发布|公告|不足|超过|共计|每"
 )
+BARE_LABEL = re.compile(r"(?:^|[，,。；;、 ])(?:联系)?地址[:为是 ]{0,2}$")
+PERSONAL = re.compile(
+    r"身份证|[，,][男女][，,]|户主|申请人|患者|当事人|您|孤儿|残疾|低保|贫困户|收件人|\d{15}"
+)
 HOME = re.compile(r"住|户籍|户口|籍贯|家|通[讯信]地址|收件|邮寄|居|您|本人|租房|送达地址|安置在")
 OFFICE = re.compile(
     r"办公|单位|馆址|校址|厂址|院址|会址|社址|营业|经营|注册|办学|企业|公司|机构|项目|建设地"
@@ -89,6 +93,9 @@ def _judged(doc: Document, start: int, end: int) -> Hit:
     office = office or ORGANISATION.search(doc.before(start, 8).rstrip(" (:，,")) is not None
     if office and not home:
         return Hit(start, end, "ADDRESS_DETAIL", 0.6, "单位或项目地址", KEEP)
+    first, last = doc.sentence(start, end)
+    if BARE_LABEL.search(left) and not PERSONAL.search(doc.text[first:last]):
+        return Hit(start, end, "ADDRESS_DETAIL", 0.5, "公布的地址，同句没有个人情况", KEEP)
     if home or RESIDENTIAL.search(value):
         return Hit(
             start, end, "ADDRESS_DETAIL", 0.9 if home else 0.8, "门牌级住址，应概括到村或社区"

@@ -42,5 +42,5 @@ def find_beside(doc: Document, names: list[Hit]) -> Iterator[Hit]:
             continue
         bracket = re.compile(r" ?\( ?").match(doc.text, name.end)
         match = DATE.match(doc.text, bracket.end()) if bracket else None
-        if match and doc.text[match.end() : match.end() + 1] in (")", ",", "，", "生"):
+        if match and doc.text[match.end() : match.end() + 1] in (")", ",", "，", "生", "-"):
             yield Hit(match.start(), match.end(), "DATE_OF_BIRTH", 0.75, "姓名后括注的日期")

@@ -6,7 +6,7 @@ from functools import cache
 
 from .. import lexicon
 from ..document import Document
-from ..findings import Hit
+from ..findings import KEEP, Hit
 from ..persons import Persons
 
 PREFIX = (
@@ -22,6 +22,8 @@ GENERAL = (
     rf"|骨折|损伤|衰竭|硬化|梗[塞死]|溃疡|结石|栓塞|出血|坏死|萎缩|瘫痪?|障碍症?|中毒|感染"
     rf"|畸形|缺损|[^临]症(?![状例]))"
 )
+BLOOD = re.compile(r"血型[:为是 ]{0,2}((?:AB|A|B|O)型?(?:Rh)?[阴阳]?性?)")
+BESIDE = re.compile(rf"[，,、( ]{{0,2}}({PREFIX}{{0,4}}{GENERAL})(?=[，,。；;、)( \n]|$)")
 VERB = re.compile(
     rf"(?:身?患(?!者)有?|罹患|因患|确诊(?:为|患)?|诊断(?:为|患|出|[:：])|患上|查出|检出|得了"
     rf"|染上|因)({PREFIX}{{0,4}}{GENERAL}|[\u4e00-\u9fff]{{2,10}}?(?=住院|去世|死亡|致贫|返贫"
@@ -45,7 +47,10 @@ GENERIC_RIGHT = re.compile(
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    return re.compile(f"{PREFIX}{{0,4}}" + lexicon.pattern("illnesses", "medicines"))
+    named = lexicon.pattern("illnesses", "medicines")
+    return re.compile(
+        f"{PREFIX}{{0,4}}{named}(?:术后|后遗症|并发症|晚期|早期|病史|伴[{BODY[1:-1]}]{{2,6}})?"
+    )
 
 
 def find(doc: Document, persons: Persons) -> Iterator[Hit]:
@@ -77,3 +82,15 @@ def _generic(doc: Document, start: int, end: int) -> bool:
     if GENERIC_RIGHT.match(doc.after(end, 12)):
         return True
     return GENERIC_LEFT.search(doc.before(start, 20)) is not None
+
+
+def find_beside(doc: Document, names: list[Hit]) -> Iterator[Hit]:
+    """An illness written straight behind a citizen's name, whatever it is called."""
+    for name in names:
+        if name.action == KEEP:
+            continue
+        match = BESIDE.match(doc.text, name.end)
+        if match:
+            yield Hit(match.start(1), match.end(1), "HEALTH", 0.75, "姓名后的病情或伤情")
+    for match in BLOOD.finditer(doc.text):
+        yield Hit(match.start(1), match.end(1), "HEALTH", 0.6, "血型")

@@ -148,7 +148,14 @@ def _tails(doc: Document) -> Iterator[Hit]:
         left = doc.before(match.start(), 12)
         cls = "RESIDENT_ID" if LABEL.search(left) or "证" in left else "BANK_ACCOUNT"
         cls = "PERSONAL_PHONE" if re.search(r"手机|电话", left) else cls
-        yield Hit(match.start(1), match.end(), cls, 0.85, "证件、账号或电话的尾号，可与他处信息拼合", "mask")
+        yield Hit(
+            match.start(1),
+            match.end(),
+            cls,
+            0.85,
+            "证件、账号或电话的尾号，可与他处信息拼合",
+            "mask",
+        )
 
 
 def birth_digits(value: str) -> str:
