@@ -27,7 +27,7 @@ PHONE = {"width": 390, "height": 844}
 LIMIT = 200_000  # bytes per picture
 COLOURS = 128  # text on plain ground needs no more
 QUESTION = "低保标准"
-DRAFT = "2026年下半年临时救助对象名册公示（示例）"
+DRAFT = "2026年下半年临时救助款物发放公示（示例）"
 PICTURES: dict[str, tuple[str, dict, Callable[[Page, str], None]]] = {}
 
 
@@ -69,13 +69,17 @@ def work(page: Page, origin: str) -> None:
 
 @picture("choose", account="editor")
 def choose(page: Page, origin: str) -> None:
-    page.goto(f"{origin}/admin/mingjing/work/")
     page.goto(f"{origin}{column_address(page, origin)}?q=救助")
 
 
 @picture("form", account="editor")
 def form(page: Page, origin: str) -> None:
     page.goto(origin + draft_address(page, origin))
+
+
+@picture("missing", account="editor")
+def missing(page: Page, origin: str) -> None:
+    page.goto(f"{origin}{draft_address(page, origin)}?check=1")
 
 
 @picture("upload", account="editor")
@@ -85,6 +89,7 @@ def upload(page: Page, origin: str) -> None:
 
 
 @picture("approve", account="approver")
+@picture("approve-phone", account="approver", size=PHONE)
 def approve(page: Page, origin: str) -> None:
     first_task(page, origin)
 
@@ -106,6 +111,11 @@ def release(page: Page, origin: str) -> None:
     first_task(page, origin)
 
 
+@picture("published", account="office")
+def published(page: Page, origin: str) -> None:
+    page.goto(f"{origin}/admin/mingjing/published/?q=低保")
+
+
 def first_task(page: Page, origin: str) -> None:
     work(page, origin)
     page.goto(origin + page.locator("a.mj-title").first.get_attribute("href"))
@@ -113,9 +123,8 @@ def first_task(page: Page, origin: str) -> None:
 
 def column_address(page: Page, origin: str) -> str:
     """Where the editor of the demo unit begins something new."""
-    page.goto(f"{origin}/admin/pages/")
-    links = page.locator("a[href*='/add_subpage/']")
-    return links.first.get_attribute("href").split("?")[0]
+    work(page, origin)
+    return page.locator("a[href*='/add_subpage/']").first.get_attribute("href")
 
 
 def draft_address(page: Page, origin: str) -> str:
@@ -123,11 +132,12 @@ def draft_address(page: Page, origin: str) -> str:
     work(page, origin)
     known = page.locator("a.mj-title", has_text=DRAFT)
     if not known.count():
-        page.goto(f"{origin}{column_address(page, origin)}?q=临时救助 对象")
+        page.goto(f"{origin}{column_address(page, origin)}?q=W8-2")
         page.locator(".mj-choose__list a").first.click()
         page.fill("#id_title", DRAFT)
+        page.wait_for_load_state("networkidle")
         with page.expect_navigation():
-            page.locator("button.action-save, button[type=submit]").first.click()
+            page.get_by_role("button", name="保存草稿").click()
         work(page, origin)
     return known.first.get_attribute("href")
 
@@ -169,6 +179,7 @@ def main(arguments: list[str]) -> int:
     if path is None:
         sys.stderr.write(f"{HINT}\n")
         return 2
+    FOLDER.mkdir(exist_ok=True)
     too_large = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
