@@ -50,6 +50,10 @@ PLACE_RIGHT = re.compile(
     r"|公路|大街|路段|[王公]墓|氏)"
 )
 HAMLET = re.compile(f"[{HAN}]家[屯沟湾岗店子窝堡营铺庄村院窑坟坡洼梁甸崴街油粉烧炉口岭]")
+PLATE_HEAD = re.compile(
+    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·A-Z0-9*]"
+)
+MASKS = frozenset("某×*")
 VERB_INSIDE = re.compile(
     r"投诉|反映|举报|申请|承包|负责|经营|(?<!美)发(?!店)|[获领给享住居户于在到由被向与和的入往从将了是为对去来看]"
     r"|有(?!限)"
@@ -132,13 +136,19 @@ def place_weight(doc: Document, start: int, end: int, *, labelled: bool, sure: b
     against = 0.0
     if not sure and (text[end - 1] in PLACE_TAILS or PLACE_RIGHT.match(text, end)):
         against += 5.0
+    if PLATE_HEAD.match(text, end - 1):
+        against += 20.0
     if not labelled and HAMLET.match(text, start, start + 3):
         against += 25.0
     if not sure and text[end - 1] in "河江":
         against += 2.5
     if text[start - 1 : start] in tuple("镇乡县市区旗道州") and text[end - 1] in PLACE_TAILS:
         against += 15.0
-    if "某" in text[start + 1 : end] or text[end : end + 1] in ("某", "×", "*"):
+    if (
+        "某" in text[start + 1 : end]
+        or text[end : end + 1] in MASKS
+        or text[start - 1 : start] in MASKS
+    ):
         against += 40.0
     firm = _organisation().match(text, end)
     if firm is None and end - start > 2:
