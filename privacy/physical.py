@@ -5,6 +5,7 @@ and dead tuples follow. Until that is done a ScrubJob stays open, and staff see 
 """
 
 import logging
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -114,6 +115,7 @@ def _rewrite_postgresql(tables: list[str]) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('lock_timeout', %s, false)", [str(LOCK_WAIT_MS)])
         try:
+            _outlive_older_snapshots(cursor)
             for table in sorted(existing.intersection(tables)):
                 cursor.execute("SELECT pg_total_relation_size(%s::regclass)", [_quoted(table)])
                 full = cursor.fetchone()[0] <= FULL_UP_TO_BYTES
@@ -122,6 +124,26 @@ def _rewrite_postgresql(tables: list[str]) -> None:
                 cursor.execute(f"VACUUM ({options}) {_quoted(table)}")
         finally:
             cursor.execute("SELECT set_config('lock_timeout', '0', false)")
+
+
+def _outlive_older_snapshots(cursor) -> None:
+    """Wait for those who may still read the old rows: VACUUM keeps what they can see.
+
+    StillOwed when one of them stays (a long report, a dump).
+    """
+    readers = (
+        "SELECT pid, backend_xmin::text FROM pg_stat_activity WHERE datname = current_database() "
+        "AND pid <> pg_backend_pid() AND backend_xmin IS NOT NULL"
+    )
+    cursor.execute(readers)
+    older = set(cursor.fetchall())
+    until = time.monotonic() + LOCK_WAIT_MS / 1000
+    while older:
+        if time.monotonic() > until:
+            raise StillOwed("an older snapshot is open")
+        time.sleep(0.1)
+        cursor.execute(readers)
+        older &= set(cursor.fetchall())
 
 
 def _quoted(table: str) -> str:

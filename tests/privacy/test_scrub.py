@@ -3,7 +3,7 @@ import sqlite3
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from wagtail.admin.models import FormState
 from wagtail.models import (
     Comment,
@@ -226,3 +226,21 @@ def test_a_busy_reader_leaves_the_job_open_until_it_has_gone(with_worker, monkey
     reader.close()
     call_command("finish_scrubs")
     assert not physical.owed().exists()
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_reader_of_the_old_rows_keeps_the_job_open_until_it_is_gone(monkeypatch):
+    monkeypatch.setattr(physical, "LOCK_WAIT_MS", 300)
+    page = page_with_copies()
+    reader = connections.create_connection("default")
+    with reader.cursor() as cursor:
+        cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+        cursor.execute("SELECT count(*) FROM wagtailcore_revision")
+        with transaction.atomic():
+            scrub(page.pk, NEEDLES, [])
+        assert physical.owed().exists()
+        cursor.execute("COMMIT")
+    reader.close()
+    physical.finish()
+    assert ID.encode() not in raw_bytes()
