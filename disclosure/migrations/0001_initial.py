@@ -12,1548 +12,4985 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0098_apitoken'),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DisclosurePage',
+            name="DisclosurePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('number', models.CharField(blank=True, editable=False, max_length=64, null=True, unique=True, verbose_name='索引号')),
-                ('catalogue_label', models.CharField(blank=True, editable=False, max_length=260)),
-                ('domain', models.CharField(blank=True, choices=[('poverty', '脱贫攻坚'), ('welfare', '社会救助和社会福利'), ('education', '教育'), ('health', '基本医疗卫生'), ('environment', '环境保护'), ('disaster', '灾害事故救援'), ('culture_sport', '公共文化体育'), ('cross', '综合')], max_length=20, verbose_name='领域')),
-                ('stage', models.CharField(blank=True, choices=[('decision', '决策'), ('approval', '审批'), ('management', '管理'), ('service', '服务'), ('execution', '执行'), ('result', '结果')], max_length=12, verbose_name='环节')),
-                ('unit_name', models.CharField(blank=True, editable=False, max_length=100)),
-                ('region_name', models.CharField(blank=True, editable=False, max_length=60)),
-                ('doc_no', models.CharField(blank=True, max_length=80, verbose_name='文号')),
-                ('issuing_body', models.CharField(blank=True, max_length=120, verbose_name='发文机关')),
-                ('issued_on', models.DateField(blank=True, null=True, verbose_name='成文日期')),
-                ('formed_on', models.DateField(blank=True, help_text='公开期限从这一天起算；内容变更时改为变更之日。', null=True, verbose_name='信息形成日期')),
-                ('effective_on', models.DateField(blank=True, null=True, verbose_name='施行日期')),
-                ('validity', models.CharField(blank=True, choices=[('有效', '有效'), ('修改', '已修改'), ('失效', '已失效'), ('废止', '已废止')], default='有效', max_length=8, verbose_name='有效性')),
-                ('topic', models.CharField(blank=True, choices=[('政府组织机构', '政府组织机构'), ('综合政务', '综合政务'), ('国民经济管理、国有资产监管', '国民经济管理、国有资产监管'), ('财政、金融、审计', '财政、金融、审计'), ('国土资源、能源', '国土资源、能源'), ('农业、林业、水利', '农业、林业、水利'), ('工业、交通', '工业、交通'), ('商贸、海关、旅游', '商贸、海关、旅游'), ('市场监管、安全生产监管', '市场监管、安全生产监管'), ('城乡建设、环境保护', '城乡建设、环境保护'), ('科技、教育', '科技、教育'), ('文化、广电、新闻出版', '文化、广电、新闻出版'), ('卫生、体育', '卫生、体育'), ('人口与计划生育、妇女儿童工作', '人口与计划生育、妇女儿童工作'), ('劳动、人事、监察', '劳动、人事、监察'), ('公安、安全、司法', '公安、安全、司法'), ('民政、扶贫、救灾', '民政、扶贫、救灾'), ('民族、宗教', '民族、宗教'), ('对外事务', '对外事务'), ('港澳台侨工作', '港澳台侨工作'), ('国防', '国防'), ('其他', '其他')], max_length=30, verbose_name='主题分类')),
-                ('genre', models.CharField(blank=True, choices=[('决议', '决议'), ('决定', '决定'), ('命令（令）', '命令（令）'), ('公报', '公报'), ('公告', '公告'), ('通告', '通告'), ('意见', '意见'), ('通知', '通知'), ('通报', '通报'), ('报告', '报告'), ('请示', '请示'), ('批复', '批复'), ('议案', '议案'), ('函', '函'), ('纪要', '纪要'), ('规章', '规章'), ('规范性文件', '规范性文件'), ('解读', '解读'), ('动态', '动态'), ('公示', '公示'), ('数据', '数据')], max_length=12, verbose_name='体裁分类')),
-                ('keywords', models.CharField(blank=True, help_text='用顿号分开，例如：低保、标准', max_length=120, verbose_name='关键词')),
-                ('audience', models.CharField(blank=True, choices=[('all', '全社会'), ('area', '特定区域'), ('group', '特定群体')], default='all', max_length=8, verbose_name='公开对象')),
-                ('publicity_from', models.DateField(blank=True, null=True, verbose_name='公示起')),
-                ('publicity_to', models.DateField(blank=True, null=True, verbose_name='公示止')),
-                ('project_code', models.CharField(blank=True, db_index=True, max_length=60, verbose_name='项目编号')),
-                ('is_reprint', models.BooleanField(default=False, verbose_name='转载')),
-                ('is_example', models.BooleanField(default=False, verbose_name='示例')),
-                ('source_note', models.CharField(blank=True, max_length=200, verbose_name='来源说明')),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('prose', 1)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'icon': 'title', 'label': '小标题', 'max_length': 120}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['h3', 'h4', 'bold', 'ol', 'ul', 'link'], 'icon': 'pilcrow', 'label': '正文'})}, verbose_name='正文')),
-                ('publicity', models.CharField(choices=[('proactive', '主动公开'), ('on_application', '依申请公开'), ('withheld', '不予公开')], default='proactive', max_length=16, verbose_name='公开属性')),
-                ('publicity_ground', models.CharField(blank=True, max_length=300, verbose_name='不公开或依申请的理由')),
-                ('due_on', models.DateField(blank=True, editable=False, null=True, verbose_name='最迟公开日')),
-                ('source_id', models.CharField(blank=True, db_index=True, editable=False, max_length=120, verbose_name='来源编号')),
-                ('domain_guessed', models.BooleanField(default=False, editable=False, verbose_name='领域待确认')),
-                ('withdrawn_on', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('withdrawn_reason', models.CharField(blank=True, choices=[('correction', '更正'), ('update', '更新'), ('privacy', '保护个人隐私'), ('expired', '公示期满'), ('repealed', '废止或失效'), ('error', '发布有误'), ('legal', '依法撤下'), ('review', '复核')], editable=False, max_length=12)),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=64,
+                        null=True,
+                        unique=True,
+                        verbose_name="索引号",
+                    ),
+                ),
+                ("catalogue_label", models.CharField(blank=True, editable=False, max_length=260)),
+                (
+                    "domain",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("poverty", "脱贫攻坚"),
+                            ("welfare", "社会救助和社会福利"),
+                            ("education", "教育"),
+                            ("health", "基本医疗卫生"),
+                            ("environment", "环境保护"),
+                            ("disaster", "灾害事故救援"),
+                            ("culture_sport", "公共文化体育"),
+                            ("cross", "综合"),
+                        ],
+                        max_length=20,
+                        verbose_name="领域",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("decision", "决策"),
+                            ("approval", "审批"),
+                            ("management", "管理"),
+                            ("service", "服务"),
+                            ("execution", "执行"),
+                            ("result", "结果"),
+                        ],
+                        max_length=12,
+                        verbose_name="环节",
+                    ),
+                ),
+                ("unit_name", models.CharField(blank=True, editable=False, max_length=100)),
+                ("region_name", models.CharField(blank=True, editable=False, max_length=60)),
+                ("doc_no", models.CharField(blank=True, max_length=80, verbose_name="文号")),
+                (
+                    "issuing_body",
+                    models.CharField(blank=True, max_length=120, verbose_name="发文机关"),
+                ),
+                ("issued_on", models.DateField(blank=True, null=True, verbose_name="成文日期")),
+                (
+                    "formed_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="公开期限从这一天起算；内容变更时改为变更之日。",
+                        null=True,
+                        verbose_name="信息形成日期",
+                    ),
+                ),
+                ("effective_on", models.DateField(blank=True, null=True, verbose_name="施行日期")),
+                (
+                    "validity",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("有效", "有效"),
+                            ("修改", "已修改"),
+                            ("失效", "已失效"),
+                            ("废止", "已废止"),
+                        ],
+                        default="有效",
+                        max_length=8,
+                        verbose_name="有效性",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("政府组织机构", "政府组织机构"),
+                            ("综合政务", "综合政务"),
+                            ("国民经济管理、国有资产监管", "国民经济管理、国有资产监管"),
+                            ("财政、金融、审计", "财政、金融、审计"),
+                            ("国土资源、能源", "国土资源、能源"),
+                            ("农业、林业、水利", "农业、林业、水利"),
+                            ("工业、交通", "工业、交通"),
+                            ("商贸、海关、旅游", "商贸、海关、旅游"),
+                            ("市场监管、安全生产监管", "市场监管、安全生产监管"),
+                            ("城乡建设、环境保护", "城乡建设、环境保护"),
+                            ("科技、教育", "科技、教育"),
+                            ("文化、广电、新闻出版", "文化、广电、新闻出版"),
+                            ("卫生、体育", "卫生、体育"),
+                            ("人口与计划生育、妇女儿童工作", "人口与计划生育、妇女儿童工作"),
+                            ("劳动、人事、监察", "劳动、人事、监察"),
+                            ("公安、安全、司法", "公安、安全、司法"),
+                            ("民政、扶贫、救灾", "民政、扶贫、救灾"),
+                            ("民族、宗教", "民族、宗教"),
+                            ("对外事务", "对外事务"),
+                            ("港澳台侨工作", "港澳台侨工作"),
+                            ("国防", "国防"),
+                            ("其他", "其他"),
+                        ],
+                        max_length=30,
+                        verbose_name="主题分类",
+                    ),
+                ),
+                (
+                    "genre",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("决议", "决议"),
+                            ("决定", "决定"),
+                            ("命令（令）", "命令（令）"),
+                            ("公报", "公报"),
+                            ("公告", "公告"),
+                            ("通告", "通告"),
+                            ("意见", "意见"),
+                            ("通知", "通知"),
+                            ("通报", "通报"),
+                            ("报告", "报告"),
+                            ("请示", "请示"),
+                            ("批复", "批复"),
+                            ("议案", "议案"),
+                            ("函", "函"),
+                            ("纪要", "纪要"),
+                            ("规章", "规章"),
+                            ("规范性文件", "规范性文件"),
+                            ("解读", "解读"),
+                            ("动态", "动态"),
+                            ("公示", "公示"),
+                            ("数据", "数据"),
+                        ],
+                        max_length=12,
+                        verbose_name="体裁分类",
+                    ),
+                ),
+                (
+                    "keywords",
+                    models.CharField(
+                        blank=True,
+                        help_text="用顿号分开，例如：低保、标准",
+                        max_length=120,
+                        verbose_name="关键词",
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        blank=True,
+                        choices=[("all", "全社会"), ("area", "特定区域"), ("group", "特定群体")],
+                        default="all",
+                        max_length=8,
+                        verbose_name="公开对象",
+                    ),
+                ),
+                ("publicity_from", models.DateField(blank=True, null=True, verbose_name="公示起")),
+                ("publicity_to", models.DateField(blank=True, null=True, verbose_name="公示止")),
+                (
+                    "project_code",
+                    models.CharField(
+                        blank=True, db_index=True, max_length=60, verbose_name="项目编号"
+                    ),
+                ),
+                ("is_reprint", models.BooleanField(default=False, verbose_name="转载")),
+                ("is_example", models.BooleanField(default=False, verbose_name="示例")),
+                (
+                    "source_note",
+                    models.CharField(blank=True, max_length=200, verbose_name="来源说明"),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [("heading", 0), ("prose", 1)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"icon": "title", "label": "小标题", "max_length": 120},
+                            ),
+                            1: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["h3", "h4", "bold", "ol", "ul", "link"],
+                                    "icon": "pilcrow",
+                                    "label": "正文",
+                                },
+                            ),
+                        },
+                        verbose_name="正文",
+                    ),
+                ),
+                (
+                    "publicity",
+                    models.CharField(
+                        choices=[
+                            ("proactive", "主动公开"),
+                            ("on_application", "依申请公开"),
+                            ("withheld", "不予公开"),
+                        ],
+                        default="proactive",
+                        max_length=16,
+                        verbose_name="公开属性",
+                    ),
+                ),
+                (
+                    "publicity_ground",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="不公开或依申请的理由"
+                    ),
+                ),
+                (
+                    "due_on",
+                    models.DateField(
+                        blank=True, editable=False, null=True, verbose_name="最迟公开日"
+                    ),
+                ),
+                (
+                    "source_id",
+                    models.CharField(
+                        blank=True,
+                        db_index=True,
+                        editable=False,
+                        max_length=120,
+                        verbose_name="来源编号",
+                    ),
+                ),
+                (
+                    "domain_guessed",
+                    models.BooleanField(default=False, editable=False, verbose_name="领域待确认"),
+                ),
+                ("withdrawn_on", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "withdrawn_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("correction", "更正"),
+                            ("update", "更新"),
+                            ("privacy", "保护个人隐私"),
+                            ("expired", "公示期满"),
+                            ("repealed", "废止或失效"),
+                            ("error", "发布有误"),
+                            ("legal", "依法撤下"),
+                            ("review", "复核"),
+                        ],
+                        editable=False,
+                        max_length=12,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '公开信息',
-                'verbose_name_plural': '公开信息',
+                "verbose_name": "公开信息",
+                "verbose_name_plural": "公开信息",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='CatalogueItem',
+            name="CatalogueItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12, unique=True, verbose_name='编号')),
-                ('seq', models.PositiveIntegerField(verbose_name='序号')),
-                ('domain', models.CharField(choices=[('poverty', '脱贫攻坚'), ('welfare', '社会救助和社会福利'), ('education', '教育'), ('health', '基本医疗卫生'), ('environment', '环境保护'), ('disaster', '灾害事故救援'), ('culture_sport', '公共文化体育'), ('cross', '综合')], db_index=True, max_length=20, verbose_name='领域')),
-                ('level1', models.CharField(max_length=80, verbose_name='一级事项')),
-                ('level2', models.CharField(max_length=160, verbose_name='二级事项')),
-                ('stage', models.CharField(choices=[('decision', '决策'), ('approval', '审批'), ('management', '管理'), ('service', '服务'), ('execution', '执行'), ('result', '结果')], max_length=12, verbose_name='环节')),
-                ('elements', models.JSONField(default=list, verbose_name='公开内容（要素）')),
-                ('basis_text', models.TextField(blank=True, verbose_name='公开依据')),
-                ('deadline_rules', models.JSONField(blank=True, default=list, verbose_name='时限规则')),
-                ('deadline_text', models.CharField(blank=True, max_length=300, verbose_name='公开时限')),
-                ('publishing_body', models.CharField(blank=True, max_length=200, verbose_name='公开主体')),
-                ('channels', models.JSONField(blank=True, default=list, verbose_name='渠道代码')),
-                ('channels_text', models.CharField(blank=True, max_length=300, verbose_name='公开渠道和载体')),
-                ('audience', models.CharField(choices=[('all', '全社会'), ('area', '特定区域'), ('group', '特定群体')], default='all', max_length=8, verbose_name='公开对象')),
-                ('mode', models.CharField(default='proactive', max_length=20, verbose_name='公开方式')),
-                ('levels', models.JSONField(blank=True, default=list, verbose_name='公开层级')),
-                ('standard', models.TextField(blank=True, verbose_name='公开标准')),
-                ('procedure', models.TextField(blank=True, verbose_name='公开程序')),
-                ('privacy_policy', models.CharField(max_length=40, verbose_name='隐私规则')),
-                ('page_type', models.CharField(max_length=60, verbose_name='表单')),
-                ('from_order', models.BooleanField(default=True, verbose_name='源自120号文')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='生效')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='失效')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=12, unique=True, verbose_name="编号")),
+                ("seq", models.PositiveIntegerField(verbose_name="序号")),
+                (
+                    "domain",
+                    models.CharField(
+                        choices=[
+                            ("poverty", "脱贫攻坚"),
+                            ("welfare", "社会救助和社会福利"),
+                            ("education", "教育"),
+                            ("health", "基本医疗卫生"),
+                            ("environment", "环境保护"),
+                            ("disaster", "灾害事故救援"),
+                            ("culture_sport", "公共文化体育"),
+                            ("cross", "综合"),
+                        ],
+                        db_index=True,
+                        max_length=20,
+                        verbose_name="领域",
+                    ),
+                ),
+                ("level1", models.CharField(max_length=80, verbose_name="一级事项")),
+                ("level2", models.CharField(max_length=160, verbose_name="二级事项")),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("decision", "决策"),
+                            ("approval", "审批"),
+                            ("management", "管理"),
+                            ("service", "服务"),
+                            ("execution", "执行"),
+                            ("result", "结果"),
+                        ],
+                        max_length=12,
+                        verbose_name="环节",
+                    ),
+                ),
+                ("elements", models.JSONField(default=list, verbose_name="公开内容（要素）")),
+                ("basis_text", models.TextField(blank=True, verbose_name="公开依据")),
+                (
+                    "deadline_rules",
+                    models.JSONField(blank=True, default=list, verbose_name="时限规则"),
+                ),
+                (
+                    "deadline_text",
+                    models.CharField(blank=True, max_length=300, verbose_name="公开时限"),
+                ),
+                (
+                    "publishing_body",
+                    models.CharField(blank=True, max_length=200, verbose_name="公开主体"),
+                ),
+                ("channels", models.JSONField(blank=True, default=list, verbose_name="渠道代码")),
+                (
+                    "channels_text",
+                    models.CharField(blank=True, max_length=300, verbose_name="公开渠道和载体"),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[("all", "全社会"), ("area", "特定区域"), ("group", "特定群体")],
+                        default="all",
+                        max_length=8,
+                        verbose_name="公开对象",
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(default="proactive", max_length=20, verbose_name="公开方式"),
+                ),
+                ("levels", models.JSONField(blank=True, default=list, verbose_name="公开层级")),
+                ("standard", models.TextField(blank=True, verbose_name="公开标准")),
+                ("procedure", models.TextField(blank=True, verbose_name="公开程序")),
+                ("privacy_policy", models.CharField(max_length=40, verbose_name="隐私规则")),
+                ("page_type", models.CharField(max_length=60, verbose_name="表单")),
+                ("from_order", models.BooleanField(default=True, verbose_name="源自120号文")),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="生效")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="失效")),
             ],
             options={
-                'verbose_name': '目录事项',
-                'verbose_name_plural': '公开目录',
-                'ordering': ['seq'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ImportRun',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, verbose_name='文件摘要')),
-                ('options', models.JSONField(blank=True, default=dict, verbose_name='选项')),
-                ('counts', models.JSONField(blank=True, default=dict, verbose_name='计数')),
-                ('started_at', models.DateTimeField(auto_now_add=True, verbose_name='开始')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='结束')),
-            ],
-            options={
-                'verbose_name': '导入记录',
-                'verbose_name_plural': '导入记录',
-                'ordering': ['-started_at'],
-            },
-        ),
-        migrations.CreateModel(
-            name='LegalBasis',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, unique=True, verbose_name='名称和条款')),
-                ('article', models.CharField(blank=True, max_length=120, verbose_name='条款')),
-                ('version', models.CharField(blank=True, max_length=60, verbose_name='版本')),
-                ('note', models.TextField(blank=True, verbose_name='说明')),
-                ('certainty', models.CharField(blank=True, max_length=60, verbose_name='核实情况')),
-                ('checked_on', models.DateField(blank=True, null=True, verbose_name='核对日期')),
-                ('checked_by', models.CharField(blank=True, max_length=60, verbose_name='核对人')),
-            ],
-            options={
-                'verbose_name': '公开依据',
-                'verbose_name_plural': '公开依据',
-                'ordering': ['name'],
-            },
-        ),
-        migrations.CreateModel(
-            name='OpenGate',
-            fields=[
-                ('page_id', models.IntegerField(primary_key=True, serialize=False)),
-            ],
-            options={
-                'db_table': 'disclosure_opengate',
-            },
-        ),
-        migrations.CreateModel(
-            name='Outbox',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(db_index=True, max_length=20)),
-                ('number', models.CharField(blank=True, db_index=True, max_length=64)),
-                ('payload', models.JSONField(default=dict)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('due_at', models.DateTimeField(blank=True, db_index=True, null=True)),
-                ('attempts', models.PositiveIntegerField(default=0)),
-                ('last_error', models.CharField(blank=True, max_length=120)),
-                ('done_at', models.DateTimeField(blank=True, db_index=True, null=True)),
-            ],
-            options={
-                'verbose_name': '待办副作用',
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ActivityPage',
-            fields=[
-                ('disclosurepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='disclosure.disclosurepage')),
-                ('activity_name', models.CharField(blank=True, max_length=160, verbose_name='活动名称')),
-                ('organiser', models.CharField(blank=True, max_length=120, verbose_name='主办单位')),
-                ('held_at_from', models.DateTimeField(blank=True, null=True, verbose_name='开始时间')),
-                ('held_at_to', models.DateTimeField(blank=True, null=True, verbose_name='结束时间')),
-                ('venue', models.CharField(blank=True, max_length=200, verbose_name='地点')),
-                ('activity_content', models.TextField(blank=True, max_length=20000, verbose_name='内容')),
-                ('capacity', models.PositiveIntegerField(blank=True, null=True, verbose_name='名额（人）')),
-                ('fee', models.CharField(blank=True, choices=[('免费', '免费'), ('优惠', '优惠'), ('收费', '收费')], max_length=40, verbose_name='收费')),
-                ('signup', models.CharField(blank=True, max_length=255, verbose_name='报名方式')),
-                ('accessibility', models.TextField(blank=True, max_length=4000, verbose_name='无障碍与适老服务')),
-            ],
-            options={
-                'verbose_name': '文化体育活动',
-                'verbose_name_plural': '文化体育活动',
-            },
-            bases=('disclosure.disclosurepage',),
-        ),
-        migrations.CreateModel(
-            name='AnnualReportPage',
-            fields=[
-                ('disclosurepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='disclosure.disclosurepage')),
-                ('report_year', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1949), django.core.validators.MaxValueValidator(2100)], verbose_name='年度')),
-                ('part_overview', models.TextField(blank=True, max_length=20000, verbose_name='一、总体情况')),
-                ('part_proactive', models.TextField(blank=True, max_length=20000, verbose_name='二、主动公开政府信息情况')),
-                ('part_applications', models.TextField(blank=True, max_length=20000, verbose_name='三、收到和处理政府信息公开申请情况')),
-                ('part_disputes', models.TextField(blank=True, max_length=20000, verbose_name='四、政府信息公开行政复议、行政诉讼情况')),
-                ('part_problems', models.TextField(blank=True, max_length=20000, verbose_name='五、存在的主要问题及改进情况')),
-                ('part_other', models.TextField(blank=True, max_length=20000, verbose_name='六、其他需要报告的事项')),
-            ],
-            options={
-                'verbose_name': '年度报告',
-                'verbose_name_plural': '年度报告',
-            },
-            bases=('disclosure.disclosurepage',),
-        ),
-        migrations.CreateModel(
-            name='AssessmentPage',
-            fields=[
-                ('disclosurepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='disclosure.disclosurepage')),
-                ('report_year', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1949), django.core.validators.MaxValueValidator(2100)], verbose_name='年度')),
-                ('assessed_unit', models.CharField(blank=True, max_length=120, verbose_name='被考核单位')),
-            ],
-            options={
-                'verbose_name': '绩效考核',
-                'verbose_name_plural': '绩效考核',
-            },
-            bases=('disclosure.disclosurepage',),
-        ),
-        migrations.CreateModel(
-            name='BlacklistPage',
-            fields=[
-                ('disclosurepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='disclosure.disclosurepage')),
-                ('respondent', models.CharField(blank=True, max_length=120, verbose_name='行政相对人名称')),
-                ('uscc', models.CharField(blank=True, max_length=18, validators=[disclosure.validators.check_uscc], verbose_name='统一社会信用代码')),
-                ('decision_no', models.CharField(blank=True, help_text='例如 吉政办函〔2018〕120号。', max_length=80, verbose_name='决定书文号')),
-                ('facts', models.TextField(blank=True, max_length=20000, verbose_name='违法事实')),
-                ('legal_basis', models.TextField(blank=True, help_text='每行一项。', max_length=8000, verbose_name='依据')),
-                ('decision', models.TextField(blank=True, max_length=20000, verbose_name='决定内容')),
-                ('authority', models.CharField(blank=True, max_length=120, verbose_name='作出机关')),
-                ('decided_on', models.DateField(blank=True, null=True, verbose_name='决定日期')),
-                ('display_until', models.DateField(blank=True, null=True, verbose_name='公示截止期')),
-                ('listed_on', models.DateField(blank=True, null=True, verbose_name='列入日期')),
-                ('listing_reason', models.TextField(blank=True, max_length=20000, verbose_name='列入事由')),
-                ('removal_on', models.DateField(blank=True, null=True, verbose_name='移出日期')),
-            ],
-            options={
-                'verbose_name': '黑名单',
-                'verbose_name_plural': '黑名单',
-            },
-            bases=('disclosure.disclosurepage', models.Model),
-        ),
-        migrations.CreateModel(
-            name='CataloguePage',
-            fields=[
-                ('disclosurepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='disclosure.disclosurepage')),
-                ('report_year', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1949), django.core.validators.MaxValueValidator(2100)], verbose_name='年度')),
-                ('version', models.CharField(blank=True, max_length=60, verbose_name='版本')),
-                ('updated_on', models.DateField(blank=True, null=True, verbose_name='更新日期')),
-            ],
-            options={
-                'verbose_name': '目录清单',
-                'verbose_name_plural': '目录清单',
-            },
-            bases=('disclosure.disclosurepage',),
-        ),
-        migrations.CreateModel(
-            name='ComplaintReportPage',
-            fields=[
-                ('disclosurepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='disclosure.disclosurepage')),
-                ('complaint_channel', models.CharField(blank=True, help_text='例如 0431-80000000；几个号码用顿号分开。', max_length=120, validators=[disclosure.validators.check_office_phone], verbose_name='举报渠道')),
-                ('case_summary', models.TextField(blank=True, max_length=20000, verbose_name='典型案件处理（隐去举报人）')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='办结日期')),
-            ],
-            options={
-                'verbose_name': '投诉举报处理',
-                'verbose_name_plural': '投诉举报处理',
-            },
-            bases=('disclosure.disclosurepage',),
-        ),
-        migrations.CreateModel(
-            name='DatasetPage',
-            fields=[
-                ('disclosurepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='disclosure.disclosurepage')),
-                ('dataset_name', models.CharField(blank=True, max_length=160, verbose_name='数据集名称')),
-                ('checksum', models.CharField(blank=True, max_length=128, verbose_name='校验值')),
-                ('update_cycle', models.CharField(blank=True, choices=[('实时', '实时'), ('每日', '每日'), ('每周', '每周'), ('每月', '每月'), ('每季', '每季'), ('每年', '每年')], max_length=40, verbose_name='更新周期')),
-                ('licence', models.TextField(blank=True, max_length=4000, verbose_name='使用条件')),
-                ('verify_url', models.URLField(blank=True, max_length=300, verbose_name='核查入口')),
-            ],
-            options={
-                'verbose_name': '数据集',
-                'verbose_name_plural': '数据集',
-            },
-            bases=('disclosure.disclosurepage',),
-        ),
-        migrations.CreateModel(
-            name='EIAPage',
-            fields=[
-                ('disclosurepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='disclosure.disclosurepage')),
-                ('project_name', models.CharField(blank=True, max_length=200, verbose_name='项目名称')),
-                ('project_site', models.CharField(blank=True, max_length=200, verbose_name='建设地点')),
-                ('builder', models.CharField(blank=True, max_length=120, verbose_name='建设单位')),
-                ('eia_agency', models.CharField(blank=True, max_length=120, verbose_name='环评机构')),
-                ('eia_type', models.CharField(blank=True, choices=[('报告书', '报告书'), ('报告表', '报告表')], max_length=40, verbose_name='文件类型')),
-                ('accepted_on', models.DateField(blank=True, null=True, verbose_name='受理日期')),
-                ('public_feedback', models.CharField(blank=True, max_length=255, verbose_name='公众反馈方式')),
-                ('proposed_on', models.DateField(blank=True, null=True, verbose_name='拟审批日期')),
-                ('summary', models.TextField(blank=True, max_length=20000, verbose_name='项目概况')),
-                ('impacts', models.TextField(blank=True, max_length=20000, verbose_name='主要环境影响及对策')),
-                ('hearing', models.TextField(blank=True, max_length=4000, verbose_name='听证权利告知')),
-                ('decision_no', models.CharField(blank=True, help_text='例如 吉政办函〔2018〕120号。', max_length=80, verbose_name='审批文号')),
-                ('decided_on', models.DateField(blank=True, null=True, verbose_name='决定日期')),
-                ('remedy', models.TextField(blank=True, max_length=4000, verbose_name='复议诉讼权利')),
-            ],
-            options={
-                'verbose_name': '建设项目环评',
-                'verbose_name_plural': '建设项目环评',
-            },
-            bases=('disclosure.disclosurepage',),
-        ),
-        migrations.CreateModel(
-            name='EmergencyPage',
-            fields=[
-                ('disclosurepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='disclosure.disclosurepage')),
-                ('event_name', models.CharField(blank=True, max_length=160, verbose_name='事件名称')),
-                ('event_type', models.CharField(blank=True, choices=[('自然灾害', '自然灾害'), ('事故灾难', '事故灾难'), ('公共卫生事件', '公共卫生事件'), ('社会安全事件', '社会安全事件')], max_length=40, verbose_name='事件类别')),
-                ('event_level', models.CharField(blank=True, choices=[('特别重大', '特别重大'), ('重大', '重大'), ('较大', '较大'), ('一般', '一般')], max_length=40, verbose_name='事件级别')),
-                ('occurred_at', models.DateTimeField(blank=True, null=True, verbose_name='发生时间')),
-                ('next_update_at', models.DateTimeField(blank=True, null=True, verbose_name='下次更新时间')),
-                ('issuer', models.CharField(blank=True, max_length=120, verbose_name='发布单位')),
-                ('deaths', models.PositiveIntegerField(blank=True, null=True, verbose_name='死亡（人）')),
-                ('injured', models.PositiveIntegerField(blank=True, null=True, verbose_name='受伤（人）')),
-                ('missing', models.PositiveIntegerField(blank=True, null=True, verbose_name='失踪（人）')),
-                ('guidance', models.TextField(blank=True, max_length=20000, verbose_name='防护提示')),
-                ('measures', models.TextField(blank=True, max_length=20000, verbose_name='应急减排措施')),
-                ('rescue', models.TextField(blank=True, max_length=20000, verbose_name='救援力量与进展')),
-                ('disinfection', models.TextField(blank=True, max_length=20000, verbose_name='防疫措施')),
-            ],
-            options={
-                'verbose_name': '突发事件动态',
-                'verbose_name_plural': '突发事件动态',
-            },
-            bases=('disclosure.disclosurepage', models.Model),
-        ),
-        migrations.CreateModel(
-            name='EmissionPage',
-            fields=[
-                ('disclosurepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='disclosure.disclosurepage')),
-                ('entity_name', models.CharField(blank=True, max_length=120, verbose_name='名称')),
-                ('uscc', models.CharField(blank=True, max_length=18, validators=[disclosure.validators.check_uscc], verbose_name='统一社会信用代码')),
-                ('entity_type', models.CharField(blank=True, choices=[('机关', '机关'), ('事业单位', '事业单位'), ('企业', '企业'), ('社会团体', '社会团体'), ('民办非企业单位（社会服务机构）', '民办非企业单位（社会服务机构）'), ('基金会', '基金会'), ('个体工商户', '个体工商户'), ('其他', '其他')], max_length=40, verbose_name='类别')),
-                ('legal_rep', models.CharField(blank=True, help_text='填公职身份的姓名，不填身份证号和手机号。', max_length=60, verbose_name='法定代表人（负责人）')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='地址')),
-                ('licence_no', models.CharField(blank=True, max_length=80, verbose_name='证照编号')),
-                ('entity_status', models.CharField(blank=True, choices=[('存续', '存续'), ('变更', '变更'), ('注销', '注销')], max_length=40, verbose_name='状态')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='有效期至')),
-                ('report_year', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1949), django.core.validators.MaxValueValidator(2100)], verbose_name='年度')),
-            ],
-            options={
-                'verbose_name': '污染源监测',
-                'verbose_name_plural': '污染源监测',
-            },
-            bases=('disclosure.disclosurepage', models.Model),
-        ),
-        migrations.CreateModel(
-            name='EnforcementPage',
-            fields=[
-                ('disclosurepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='disclosure.disclosurepage')),
-                ('entity_name', models.CharField(blank=True, max_length=120, verbose_name='名称')),
-                ('entity_type', models.CharField(blank=True, choices=[('机关', '机关'), ('事业单位', '事业单位'), ('企业', '企业'), ('社会团体', '社会团体'), ('民办非企业单位（社会服务机构）', '民办非企业单位（社会服务机构）'), ('基金会', '基金会'), ('个体工商户', '个体工商户'), ('其他', '其他')], max_length=40, verbose_name='类别')),
-                ('legal_rep', models.CharField(blank=True, help_text='填公职身份的姓名，不填身份证号和手机号。', max_length=60, verbose_name='法定代表人（负责人）')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='地址')),
-                ('licence_no', models.CharField(blank=True, max_length=80, verbose_name='证照编号')),
-                ('entity_status', models.CharField(blank=True, choices=[('存续', '存续'), ('变更', '变更'), ('注销', '注销')], max_length=40, verbose_name='状态')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='有效期至')),
-                ('respondent', models.CharField(blank=True, max_length=120, verbose_name='行政相对人名称')),
-                ('uscc', models.CharField(blank=True, max_length=18, validators=[disclosure.validators.check_uscc], verbose_name='统一社会信用代码')),
-                ('decision_no', models.CharField(blank=True, help_text='例如 吉政办函〔2018〕120号。', max_length=80, verbose_name='决定书文号')),
-                ('facts', models.TextField(blank=True, max_length=20000, verbose_name='违法事实')),
-                ('legal_basis', models.TextField(blank=True, help_text='每行一项。', max_length=8000, verbose_name='依据')),
-                ('decision', models.TextField(blank=True, max_length=20000, verbose_name='决定内容')),
-                ('authority', models.CharField(blank=True, max_length=120, verbose_name='作出机关')),
-                ('decided_on', models.DateField(blank=True, null=True, verbose_name='决定日期')),
-                ('display_until', models.DateField(blank=True, null=True, verbose_name='公示截止期')),
-                ('inspection_type', models.CharField(blank=True, choices=[('双随机抽查', '双随机抽查'), ('日常检查', '日常检查'), ('专项检查', '专项检查'), ('投诉举报核查', '投诉举报核查')], max_length=40, verbose_name='检查类别')),
-                ('conclusion', models.CharField(blank=True, choices=[('合格', '合格'), ('不合格', '不合格'), ('限期整改', '限期整改')], max_length=40, verbose_name='检查结论')),
-                ('rating', models.CharField(blank=True, choices=[('A', 'A'), ('B', 'B'), ('C', 'C')], max_length=40, verbose_name='量化分级')),
-                ('checked_on', models.DateField(blank=True, null=True, verbose_name='检查日期')),
-                ('inspection_method', models.CharField(blank=True, choices=[('双随机', '双随机'), ('专项', '专项'), ('投诉', '投诉')], max_length=40, verbose_name='检查方式')),
-            ],
-            options={
-                'verbose_name': '监督检查与处罚',
-                'verbose_name_plural': '监督检查与处罚',
-            },
-            bases=('disclosure.disclosurepage', models.Model),
-        ),
-        migrations.CreateModel(
-            name='EntityDirectoryPage',
-            fields=[
-                ('disclosurepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='disclosure.disclosurepage')),
-                ('entity_name', models.CharField(blank=True, max_length=120, verbose_name='名称')),
-                ('uscc', models.CharField(blank=True, max_length=18, validators=[disclosure.validators.check_uscc], verbose_name='统一社会信用代码')),
-                ('entity_type', models.CharField(blank=True, choices=[('机关', '机关'), ('事业单位', '事业单位'), ('企业', '企业'), ('社会团体', '社会团体'), ('民办非企业单位（社会服务机构）', '民办非企业单位（社会服务机构）'), ('基金会', '基金会'), ('个体工商户', '个体工商户'), ('其他', '其他')], max_length=40, verbose_name='类别')),
-                ('legal_rep', models.CharField(blank=True, help_text='填公职身份的姓名，不填身份证号和手机号。', max_length=60, verbose_name='法定代表人（负责人）')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='地址')),
-                ('licence_no', models.CharField(blank=True, max_length=80, verbose_name='证照编号')),
-                ('entity_status', models.CharField(blank=True, choices=[('存续', '存续'), ('变更', '变更'), ('注销', '注销')], max_length=40, verbose_name='状态')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='有效期至')),
-                ('public_fundraising', models.BooleanField(blank=True, choices=[(True, '是'), (False, '否')], null=True, verbose_name='公开募捐资格')),
-                ('evaluation_grade', models.CharField(blank=True, choices=[('1A', '1A'), ('2A', '2A'), ('3A', '3A'), ('4A', '4A'), ('5A', '5A')], max_length=40, verbose_name='评估等级')),
-                ('nature', models.CharField(blank=True, choices=[('公办', '公办'), ('民办普惠', '民办普惠'), ('民办非普惠', '民办非普惠')], max_length=40, verbose_name='办学性质')),
-                ('phone', models.CharField(blank=True, help_text='例如 0431-80000000；几个号码用顿号分开。', max_length=120, validators=[disclosure.validators.check_office_phone], verbose_name='办公电话')),
-                ('hospital_level', models.CharField(blank=True, choices=[('三级', '三级'), ('二级', '二级'), ('一级', '一级'), ('未定级', '未定级')], max_length=40, verbose_name='等级')),
-                ('departments', models.TextField(blank=True, help_text='每行一项。', max_length=8000, verbose_name='诊疗科目')),
-                ('media_kinds', disclosure.fields.ChoicesField(blank=True, max_length=120, options=('大气', '水', '土壤', '噪声'), verbose_name='要素')),
-                ('report_year', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1949), django.core.validators.MaxValueValidator(2100)], verbose_name='年度')),
-                ('plot', models.CharField(blank=True, max_length=255, verbose_name='地块')),
-                ('status_text', models.TextField(blank=True, max_length=20000, verbose_name='管控修复情况')),
-                ('registration_event', models.CharField(blank=True, choices=[('设立', '设立'), ('变更', '变更'), ('注销', '注销')], max_length=40, verbose_name='登记事项')),
-                ('decided_on', models.DateField(blank=True, null=True, verbose_name='登记日期')),
-            ],
-            options={
-                'verbose_name': '机构名录',
-                'verbose_name_plural': '机构名录',
-            },
-            bases=('disclosure.disclosurepage', models.Model),
-        ),
-        migrations.CreateModel(
-            name='EntityManagementPage',
-            fields=[
-                ('disclosurepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='disclosure.disclosurepage')),
-                ('entity_name', models.CharField(blank=True, max_length=120, verbose_name='名称')),
-                ('uscc', models.CharField(blank=True, max_length=18, validators=[disclosure.validators.check_uscc], verbose_name='统一社会信用代码')),
-                ('entity_type', models.CharField(blank=True, choices=[('机关', '机关'), ('事业单位', '事业单位'), ('企业', '企业'), ('社会团体', '社会团体'), ('民办非企业单位（社会服务机构）', '民办非企业单位（社会服务机构）'), ('基金会', '基金会'), ('个体工商户', '个体工商户'), ('其他', '其他')], max_length=40, verbose_name='类别')),
-                ('legal_rep', models.CharField(blank=True, help_text='填公职身份的姓名，不填身份证号和手机号。', max_length=60, verbose_name='法定代表人（负责人）')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='地址')),
-                ('licence_no', models.CharField(blank=True, max_length=80, verbose_name='证照编号')),
-                ('entity_status', models.CharField(blank=True, choices=[('存续', '存续'), ('变更', '变更'), ('注销', '注销')], max_length=40, verbose_name='状态')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='有效期至')),
-                ('report_year', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1949), django.core.validators.MaxValueValidator(2100)], verbose_name='年度')),
-                ('kind', models.CharField(blank=True, choices=[('年检', '年检'), ('年报', '年报'), ('评估', '评估'), ('检查', '检查'), ('奖励', '奖励'), ('处罚', '处罚')], max_length=40, verbose_name='类型')),
-                ('conclusion', models.TextField(blank=True, max_length=20000, verbose_name='结论')),
-            ],
-            options={
-                'verbose_name': '年检评估与奖惩',
-                'verbose_name_plural': '年检评估与奖惩',
-            },
-            bases=('disclosure.disclosurepage', models.Model),
-        ),
-        migrations.CreateModel(
-            name='EnvQualityPage',
-            fields=[
-                ('disclosurepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='disclosure.disclosurepage')),
-                ('period_from', models.DateField(blank=True, null=True, verbose_name='统计期间起')),
-                ('period_to', models.DateField(blank=True, null=True, verbose_name='统计期间止')),
-                ('notes', models.TextField(blank=True, max_length=4000, verbose_name='口径说明')),
-                ('realtime', models.URLField(blank=True, max_length=300, verbose_name='实时接口')),
-                ('water_source', models.CharField(blank=True, max_length=120, verbose_name='水源地')),
-                ('compliance', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='达标率（%）')),
-            ],
-            options={
-                'verbose_name': '环境质量',
-                'verbose_name_plural': '环境质量',
-            },
-            bases=('disclosure.disclosurepage', models.Model),
-        ),
-        migrations.CreateModel(
-            name='EvaluationPage',
-            fields=[
-                ('disclosurepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='disclosure.disclosurepage')),
-                ('period_from', models.DateField(blank=True, null=True, verbose_name='统计期间起')),
-                ('period_to', models.DateField(blank=True, null=True, verbose_name='统计期间止')),
-                ('notes', models.TextField(blank=True, max_length=4000, verbose_name='口径说明')),
-                ('contractor', models.CharField(blank=True, max_length=120, verbose_name='承接主体')),
-                ('contract_amount', models.DecimalField(blank=True, decimal_places=2, max_digits=18, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='合同金额（元）')),
-                ('score', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name='评价得分')),
-                ('entity', models.CharField(blank=True, max_length=120, verbose_name='被评估单位')),
-                ('criteria', models.TextField(blank=True, max_length=4000, verbose_name='评估标准（内容权威、格式规范、体例统一）')),
-                ('evaluator', models.CharField(blank=True, max_length=120, verbose_name='评估机构')),
-                ('method', models.TextField(blank=True, max_length=4000, verbose_name='方法')),
-            ],
-            options={
-                'verbose_name': '评价评估结果',
-                'verbose_name_plural': '评价评估结果',
-            },
-            bases=('disclosure.disclosurepage', models.Model),
-        ),
-        migrations.CreateModel(
-            name='FacilityDirectoryPage',
-            fields=[
-                ('disclosurepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='disclosure.disclosurepage')),
-                ('routes', models.TextField(blank=True, max_length=4000, verbose_name='到达路径')),
-            ],
-            options={
-                'verbose_name': '设施场所',
-                'verbose_name_plural': '设施场所',
-            },
-            bases=('disclosure.disclosurepage',),
-        ),
-        migrations.CreateModel(
-            name='FeedbackPage',
-            fields=[
-                ('disclosurepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='disclosure.disclosurepage')),
-                ('ticket', models.CharField(blank=True, max_length=60, verbose_name='受理编号')),
-                ('handling_limit', models.CharField(blank=True, max_length=255, verbose_name='办理期限')),
-            ],
-            options={
-                'verbose_name': '投诉举报受理',
-                'verbose_name_plural': '投诉举报受理',
-            },
-            bases=('disclosure.disclosurepage',),
-        ),
-        migrations.CreateModel(
-            name='FoodSafetyPage',
-            fields=[
-                ('disclosurepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='disclosure.disclosurepage')),
-                ('period_from', models.DateField(blank=True, null=True, verbose_name='统计期间起')),
-                ('period_to', models.DateField(blank=True, null=True, verbose_name='统计期间止')),
-                ('notes', models.TextField(blank=True, max_length=4000, verbose_name='口径说明')),
-                ('disposal', models.TextField(blank=True, max_length=20000, verbose_name='核查处置')),
-                ('risk_note', models.TextField(blank=True, max_length=20000, verbose_name='必要的解释说明')),
-            ],
-            options={
-                'verbose_name': '食品安全信息',
-                'verbose_name_plural': '食品安全信息',
-            },
-            bases=('disclosure.disclosurepage', models.Model),
-        ),
-        migrations.CreateModel(
-            name='FundDisclosurePage',
-            fields=[
-                ('disclosurepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='disclosure.disclosurepage')),
-                ('period_from', models.DateField(blank=True, null=True, verbose_name='统计期间起')),
-                ('period_to', models.DateField(blank=True, null=True, verbose_name='统计期间止')),
-                ('fund_name', models.CharField(blank=True, max_length=120, verbose_name='资金名称')),
-                ('fund_source', disclosure.fields.ChoicesField(blank=True, max_length=120, options=('中央', '省', '市', '县', '社会捐赠', '彩票公益金', '其他'), verbose_name='资金来源')),
-                ('amount_total', models.DecimalField(blank=True, decimal_places=2, max_digits=18, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='资金总额（元）')),
-                ('use_summary', models.TextField(blank=True, max_length=20000, verbose_name='使用情况')),
-                ('balance', models.DecimalField(blank=True, decimal_places=2, max_digits=18, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='结余（元）')),
-                ('audit', models.TextField(blank=True, max_length=20000, verbose_name='审计或监督检查结果')),
-                ('service_name', models.CharField(blank=True, max_length=120, verbose_name='办理事项')),
-                ('eligibility', models.TextField(blank=True, max_length=20000, verbose_name='办理条件（对象认定）')),
-                ('materials', models.TextField(blank=True, help_text='每行一项。', max_length=8000, verbose_name='申请材料')),
-                ('procedure', models.TextField(blank=True, max_length=20000, verbose_name='办理流程（申请审批程序）')),
-                ('time_limit', models.CharField(blank=True, max_length=255, verbose_name='办理时限')),
-                ('place_hours', models.CharField(blank=True, max_length=255, verbose_name='办理地点、时间')),
-                ('contact', models.CharField(blank=True, help_text='例如 0431-80000000；几个号码用顿号分开。', max_length=120, validators=[disclosure.validators.check_office_phone], verbose_name='联系方式')),
-                ('complaint', models.CharField(blank=True, help_text='例如 0431-80000000；几个号码用顿号分开。', max_length=120, validators=[disclosure.validators.check_office_phone], verbose_name='投诉渠道')),
-                ('legal_basis', models.TextField(blank=True, help_text='每行一项。', max_length=8000, verbose_name='设定依据')),
-                ('plan_completion', models.TextField(blank=True, max_length=20000, verbose_name='年度计划完成情况')),
-                ('loan_count', models.PositiveIntegerField(blank=True, null=True, verbose_name='贷款笔数')),
-                ('overdue_rate', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='逾期率（%）')),
-                ('sub_area', disclosure.fields.ChoicesField(blank=True, max_length=120, options=('义务教育', '学前教育', '特殊教育', '职业教育', '高等教育'), verbose_name='教育类别')),
-                ('culture_field', models.CharField(blank=True, choices=[('公共文化', '公共文化'), ('公共体育', '公共体育')], max_length=40, verbose_name='领域')),
-                ('use', models.TextField(blank=True, max_length=20000, verbose_name='使用情况')),
-            ],
-            options={
-                'verbose_name': '资金款物公开',
-                'verbose_name_plural': '资金款物公开',
-            },
-            bases=('disclosure.disclosurepage', models.Model),
-        ),
-        migrations.CreateModel(
-            name='HealthInfoPage',
-            fields=[
-                ('disclosurepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='disclosure.disclosurepage')),
-                ('period_from', models.DateField(blank=True, null=True, verbose_name='统计期间起')),
-                ('period_to', models.DateField(blank=True, null=True, verbose_name='统计期间止')),
-                ('notes', models.TextField(blank=True, max_length=4000, verbose_name='口径说明')),
-                ('service_name', models.CharField(blank=True, max_length=120, verbose_name='办理事项')),
-                ('eligibility', models.TextField(blank=True, max_length=20000, verbose_name='办理条件（对象认定）')),
-                ('materials', models.TextField(blank=True, help_text='每行一项。', max_length=8000, verbose_name='申请材料')),
-                ('procedure', models.TextField(blank=True, max_length=20000, verbose_name='办理流程（申请审批程序）')),
-                ('time_limit', models.CharField(blank=True, max_length=255, verbose_name='办理时限')),
-                ('place_hours', models.CharField(blank=True, max_length=255, verbose_name='办理地点、时间')),
-                ('contact', models.CharField(blank=True, help_text='例如 0431-80000000；几个号码用顿号分开。', max_length=120, validators=[disclosure.validators.check_office_phone], verbose_name='联系方式')),
-                ('complaint', models.CharField(blank=True, help_text='例如 0431-80000000；几个号码用顿号分开。', max_length=120, validators=[disclosure.validators.check_office_phone], verbose_name='投诉渠道')),
-                ('legal_basis', models.TextField(blank=True, help_text='每行一项。', max_length=8000, verbose_name='设定依据')),
-                ('event_name', models.CharField(blank=True, max_length=160, verbose_name='事件名称')),
-                ('event_type', models.CharField(blank=True, choices=[('自然灾害', '自然灾害'), ('事故灾难', '事故灾难'), ('公共卫生事件', '公共卫生事件'), ('社会安全事件', '社会安全事件')], max_length=40, verbose_name='事件类别')),
-                ('event_level', models.CharField(blank=True, choices=[('特别重大', '特别重大'), ('重大', '重大'), ('较大', '较大'), ('一般', '一般')], max_length=40, verbose_name='事件级别')),
-                ('occurred_at', models.DateTimeField(blank=True, null=True, verbose_name='发生时间')),
-                ('next_update_at', models.DateTimeField(blank=True, null=True, verbose_name='下次更新时间')),
-                ('issuer', models.CharField(blank=True, max_length=120, verbose_name='发布单位')),
-                ('deaths', models.PositiveIntegerField(blank=True, null=True, verbose_name='死亡（人）')),
-                ('injured', models.PositiveIntegerField(blank=True, null=True, verbose_name='受伤（人）')),
-                ('missing', models.PositiveIntegerField(blank=True, null=True, verbose_name='失踪（人）')),
-                ('disease', models.CharField(blank=True, choices=[('甲类传染病', '甲类传染病'), ('乙类传染病', '乙类传染病'), ('丙类传染病', '丙类传染病'), ('慢性非传染性疾病', '慢性非传染性疾病'), ('地方病', '地方病'), ('职业病', '职业病'), ('精神卫生', '精神卫生'), ('其他', '其他')], max_length=40, verbose_name='病种')),
-                ('release_authority', models.CharField(blank=True, max_length=255, verbose_name='发布授权依据')),
-            ],
-            options={
-                'verbose_name': '疾病防控信息',
-                'verbose_name_plural': '疾病防控信息',
-            },
-            bases=('disclosure.disclosurepage', models.Model),
-        ),
-        migrations.CreateModel(
-            name='HealthSciencePage',
-            fields=[
-                ('disclosurepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='disclosure.disclosurepage')),
-                ('target_group', disclosure.fields.ChoicesField(blank=True, max_length=120, options=('妇女', '未成年人', '老年人', '农民', '工矿企业职工', '其他'), verbose_name='重点人群')),
-                ('target_area', disclosure.fields.ChoicesField(blank=True, max_length=120, options=('农村', '工矿企业', '社区', '学校', '其他'), verbose_name='重点区域')),
-                ('author_unit', models.CharField(blank=True, max_length=120, verbose_name='审核专家或单位')),
-                ('reviewed_on', models.DateField(blank=True, null=True, verbose_name='审核日期')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='有效期')),
-            ],
-            options={
-                'verbose_name': '健康科普',
-                'verbose_name_plural': '健康科普',
-            },
-            bases=('disclosure.disclosurepage',),
-        ),
-        migrations.CreateModel(
-            name='HeritagePage',
-            fields=[
-                ('disclosurepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='disclosure.disclosurepage')),
-                ('heritage_type', models.CharField(blank=True, choices=[('非物质文化遗产', '非物质文化遗产'), ('文物', '文物')], max_length=40, verbose_name='类别')),
-                ('heritage_name', models.CharField(blank=True, max_length=120, verbose_name='名称')),
-                ('heritage_level', models.CharField(blank=True, choices=[('国家级', '国家级'), ('省级', '省级'), ('市级', '市级'), ('县级', '县级')], max_length=40, verbose_name='级别')),
-                ('batch', models.CharField(blank=True, max_length=60, verbose_name='批次')),
-                ('protect_unit', models.CharField(blank=True, max_length=120, verbose_name='保护单位')),
-                ('measures', models.TextField(blank=True, max_length=20000, verbose_name='保护情况')),
-                ('bearer_name', models.CharField(blank=True, help_text='填公职身份的姓名，不填身份证号和手机号。', max_length=60, verbose_name='传承人姓名')),
-                ('gender', models.CharField(blank=True, choices=[('男', '男'), ('女', '女')], max_length=40, verbose_name='性别')),
-                ('heritage_project', models.CharField(blank=True, max_length=120, verbose_name='传承项目')),
-            ],
-            options={
-                'verbose_name': '文化遗产',
-                'verbose_name_plural': '文化遗产',
-            },
-            bases=('disclosure.disclosurepage',),
-        ),
-        migrations.CreateModel(
-            name='IncidentPage',
-            fields=[
-                ('disclosurepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='disclosure.disclosurepage')),
-                ('event_name', models.CharField(blank=True, max_length=160, verbose_name='事件名称')),
-                ('event_type', models.CharField(blank=True, choices=[('自然灾害', '自然灾害'), ('事故灾难', '事故灾难'), ('公共卫生事件', '公共卫生事件'), ('社会安全事件', '社会安全事件')], max_length=40, verbose_name='事件类别')),
-                ('event_level', models.CharField(blank=True, choices=[('特别重大', '特别重大'), ('重大', '重大'), ('较大', '较大'), ('一般', '一般')], max_length=40, verbose_name='事件级别')),
-                ('occurred_at', models.DateTimeField(blank=True, null=True, verbose_name='发生时间')),
-                ('next_update_at', models.DateTimeField(blank=True, null=True, verbose_name='下次更新时间')),
-                ('issuer', models.CharField(blank=True, max_length=120, verbose_name='发布单位')),
-                ('deaths', models.PositiveIntegerField(blank=True, null=True, verbose_name='死亡（人）')),
-                ('injured', models.PositiveIntegerField(blank=True, null=True, verbose_name='受伤（人）')),
-                ('missing', models.PositiveIntegerField(blank=True, null=True, verbose_name='失踪（人）')),
-                ('investigation', models.TextField(blank=True, max_length=20000, verbose_name='调查结论')),
-                ('accountability', models.TextField(blank=True, max_length=20000, verbose_name='责任追究')),
-                ('damage', models.TextField(blank=True, max_length=20000, verbose_name='损失评估')),
-                ('accident_level', models.CharField(blank=True, choices=[('特别重大', '特别重大'), ('重大', '重大'), ('较大', '较大'), ('一般', '一般')], max_length=40, verbose_name='事故等级')),
-                ('handling', models.TextField(blank=True, max_length=20000, verbose_name='处理情况')),
-            ],
-            options={
-                'verbose_name': '事件事故调查处理',
-                'verbose_name_plural': '事件事故调查处理',
-            },
-            bases=('disclosure.disclosurepage', models.Model),
-        ),
-        migrations.CreateModel(
-            name='InspectionPage',
-            fields=[
-                ('disclosurepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='disclosure.disclosurepage')),
-                ('inspection_scope', models.TextField(blank=True, max_length=4000, verbose_name='督查范围')),
-            ],
-            options={
-                'verbose_name': '专项督查',
-                'verbose_name_plural': '专项督查',
-            },
-            bases=('disclosure.disclosurepage',),
-        ),
-        migrations.CreateModel(
-            name='InterpretationPage',
-            fields=[
-                ('disclosurepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='disclosure.disclosurepage')),
-                ('interpretation_form', disclosure.fields.ChoicesField(blank=True, max_length=120, options=('文字', '图解', '音视频', '新闻发布会', '专家解读'), verbose_name='解读形式')),
-                ('interpreter', models.CharField(blank=True, help_text='填公职身份的姓名，不填身份证号和手机号。', max_length=60, verbose_name='解读人')),
-            ],
-            options={
-                'verbose_name': '政策解读',
-                'verbose_name_plural': '政策解读',
-            },
-            bases=('disclosure.disclosurepage',),
-        ),
-        migrations.CreateModel(
-            name='LotteryFundProjectPage',
-            fields=[
-                ('disclosurepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='disclosure.disclosurepage')),
-                ('project_name', models.CharField(blank=True, max_length=200, verbose_name='项目名称')),
-                ('fund_source', disclosure.fields.ChoicesField(blank=True, max_length=120, options=('中央', '省', '市', '县', '社会', '其他'), verbose_name='资金来源')),
-                ('budget', models.DecimalField(blank=True, decimal_places=2, max_digits=18, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='投资额（元）')),
-                ('period_from', models.DateField(blank=True, null=True, verbose_name='实施期限起')),
-                ('period_to', models.DateField(blank=True, null=True, verbose_name='实施期限止')),
-                ('goal', models.TextField(blank=True, max_length=20000, verbose_name='预期目标')),
-                ('implementer', models.CharField(blank=True, max_length=120, verbose_name='实施单位')),
-                ('responsible_person', models.CharField(blank=True, help_text='填公职身份的姓名，不填身份证号和手机号。', max_length=60, verbose_name='责任人')),
-                ('report_phone', models.CharField(blank=True, help_text='例如 0431-80000000；几个号码用顿号分开。', max_length=120, validators=[disclosure.validators.check_office_phone], verbose_name='举报电话')),
-                ('grant', models.DecimalField(blank=True, decimal_places=2, max_digits=18, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='资助金额（元）')),
-                ('mark_used', models.BooleanField(blank=True, choices=[(True, '是'), (False, '否')], null=True, verbose_name='公益金标识使用')),
-                ('progress', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='进度（%）')),
-                ('spent', models.DecimalField(blank=True, decimal_places=2, max_digits=18, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='已支出（元）')),
-            ],
-            options={
-                'verbose_name': '彩票公益金项目',
-                'verbose_name_plural': '彩票公益金项目',
-            },
-            bases=('disclosure.disclosurepage', models.Model),
-        ),
-        migrations.CreateModel(
-            name='MandatoryDisclosurePage',
-            fields=[
-                ('disclosurepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='disclosure.disclosurepage')),
-                ('entity_name', models.CharField(blank=True, max_length=120, verbose_name='名称')),
-                ('uscc', models.CharField(blank=True, max_length=18, validators=[disclosure.validators.check_uscc], verbose_name='统一社会信用代码')),
-                ('entity_type', models.CharField(blank=True, choices=[('机关', '机关'), ('事业单位', '事业单位'), ('企业', '企业'), ('社会团体', '社会团体'), ('民办非企业单位（社会服务机构）', '民办非企业单位（社会服务机构）'), ('基金会', '基金会'), ('个体工商户', '个体工商户'), ('其他', '其他')], max_length=40, verbose_name='类别')),
-                ('legal_rep', models.CharField(blank=True, help_text='填公职身份的姓名，不填身份证号和手机号。', max_length=60, verbose_name='法定代表人（负责人）')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='地址')),
-                ('licence_no', models.CharField(blank=True, max_length=80, verbose_name='证照编号')),
-                ('entity_status', models.CharField(blank=True, choices=[('存续', '存续'), ('变更', '变更'), ('注销', '注销')], max_length=40, verbose_name='状态')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='有效期至')),
-                ('report_year', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1949), django.core.validators.MaxValueValidator(2100)], verbose_name='年度')),
-            ],
-            options={
-                'verbose_name': '环境信息强制披露',
-                'verbose_name_plural': '环境信息强制披露',
-            },
-            bases=('disclosure.disclosurepage', models.Model),
-        ),
-        migrations.CreateModel(
-            name='NoticePage',
-            fields=[
-                ('disclosurepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='disclosure.disclosurepage')),
-                ('facility', models.CharField(blank=True, max_length=120, verbose_name='设施')),
-                ('closed_from', models.DateField(blank=True, null=True, verbose_name='停止开放起')),
-                ('closed_to', models.DateField(blank=True, null=True, verbose_name='恢复开放')),
-                ('reason', models.TextField(blank=True, max_length=4000, verbose_name='原因')),
-                ('kind', models.CharField(blank=True, choices=[('通报表扬', '通报表扬'), ('通报批评', '通报批评'), ('责任追究', '责任追究')], max_length=40, verbose_name='类型')),
-                ('units_concerned', models.TextField(blank=True, help_text='每行一项。', max_length=8000, verbose_name='涉及单位')),
-            ],
-            options={
-                'verbose_name': '通知公告',
-                'verbose_name_plural': '通知公告',
-            },
-            bases=('disclosure.disclosurepage',),
-        ),
-        migrations.CreateModel(
-            name='PolicyDocumentPage',
-            fields=[
-                ('disclosurepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='disclosure.disclosurepage')),
-                ('period_from', models.DateField(blank=True, null=True, verbose_name='统计期间起')),
-                ('period_to', models.DateField(blank=True, null=True, verbose_name='统计期间止')),
-                ('notes', models.TextField(blank=True, max_length=4000, verbose_name='口径说明')),
-                ('plan_period_from', models.DateField(blank=True, null=True, verbose_name='规划期起')),
-                ('plan_period_to', models.DateField(blank=True, null=True, verbose_name='规划期止')),
-                ('sub_area', disclosure.fields.ChoicesField(blank=True, max_length=120, options=('义务教育', '学前教育', '特殊教育', '职业教育', '高等教育'), verbose_name='教育类别')),
-                ('plan_level', models.CharField(blank=True, choices=[('总体预案', '总体预案'), ('专项预案', '专项预案'), ('部门预案', '部门预案')], max_length=40, verbose_name='预案层级')),
-                ('event_type', models.CharField(blank=True, choices=[('自然灾害', '自然灾害'), ('事故灾难', '事故灾难'), ('公共卫生事件', '公共卫生事件'), ('社会安全事件', '社会安全事件')], max_length=40, verbose_name='事件类别')),
-                ('culture_field', models.CharField(blank=True, choices=[('公共文化', '公共文化'), ('公共体育', '公共体育')], max_length=40, verbose_name='领域')),
-                ('kind', models.CharField(blank=True, choices=[('重要改革方案', '重要改革方案'), ('重大政策措施', '重大政策措施'), ('重点建设项目', '重点建设项目')], max_length=40, verbose_name='类型')),
-                ('comment_period_from', models.DateField(blank=True, null=True, verbose_name='征求意见期起')),
-                ('comment_period_to', models.DateField(blank=True, null=True, verbose_name='征求意见期止')),
-                ('feedback', models.TextField(blank=True, max_length=20000, verbose_name='意见采纳情况')),
-            ],
-            options={
-                'verbose_name': '政策文件',
-                'verbose_name_plural': '政策文件',
-            },
-            bases=('disclosure.disclosurepage', models.Model),
-        ),
-        migrations.CreateModel(
-            name='PovertyProjectPage',
-            fields=[
-                ('disclosurepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='disclosure.disclosurepage')),
-                ('project_name', models.CharField(blank=True, max_length=200, verbose_name='项目名称')),
-                ('fund_source', disclosure.fields.ChoicesField(blank=True, max_length=120, options=('中央', '省', '市', '县', '社会', '其他'), verbose_name='资金来源')),
-                ('budget', models.DecimalField(blank=True, decimal_places=2, max_digits=18, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='投资额（元）')),
-                ('period_from', models.DateField(blank=True, null=True, verbose_name='实施期限起')),
-                ('period_to', models.DateField(blank=True, null=True, verbose_name='实施期限止')),
-                ('goal', models.TextField(blank=True, max_length=20000, verbose_name='预期目标')),
-                ('implementer', models.CharField(blank=True, max_length=120, verbose_name='实施单位')),
-                ('responsible_person', models.CharField(blank=True, help_text='填公职身份的姓名，不填身份证号和手机号。', max_length=60, verbose_name='责任人')),
-                ('report_phone', models.CharField(blank=True, help_text='例如 0431-80000000；几个号码用顿号分开。', max_length=120, validators=[disclosure.validators.check_office_phone], verbose_name='举报电话')),
-                ('library_year', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1949), django.core.validators.MaxValueValidator(2100)], verbose_name='项目库年度')),
-                ('selection', models.TextField(blank=True, max_length=20000, verbose_name='入库评审结果')),
-                ('progress', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='进度（%）')),
-                ('actual_cost', models.DecimalField(blank=True, decimal_places=2, max_digits=18, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='实际支出（元）')),
-                ('result', models.TextField(blank=True, max_length=20000, verbose_name='实施结果')),
-                ('beneficiaries', models.PositiveIntegerField(blank=True, null=True, verbose_name='受益贫困户数（人数）')),
-                ('inspected_on', models.DateField(blank=True, null=True, verbose_name='验收日期')),
-                ('inspectors', models.CharField(blank=True, max_length=120, verbose_name='验收单位')),
-                ('conclusion', models.CharField(blank=True, choices=[('合格', '合格'), ('整改', '整改'), ('不合格', '不合格')], max_length=40, verbose_name='验收结论')),
-                ('problems', models.TextField(blank=True, max_length=20000, verbose_name='存在问题及整改')),
-            ],
-            options={
-                'verbose_name': '扶贫项目',
-                'verbose_name_plural': '扶贫项目',
-            },
-            bases=('disclosure.disclosurepage', models.Model),
-        ),
-        migrations.CreateModel(
-            name='PrivateSchoolPage',
-            fields=[
-                ('disclosurepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='disclosure.disclosurepage')),
-                ('entity_name', models.CharField(blank=True, max_length=120, verbose_name='名称')),
-                ('uscc', models.CharField(blank=True, max_length=18, validators=[disclosure.validators.check_uscc], verbose_name='统一社会信用代码')),
-                ('entity_type', models.CharField(blank=True, choices=[('机关', '机关'), ('事业单位', '事业单位'), ('企业', '企业'), ('社会团体', '社会团体'), ('民办非企业单位（社会服务机构）', '民办非企业单位（社会服务机构）'), ('基金会', '基金会'), ('个体工商户', '个体工商户'), ('其他', '其他')], max_length=40, verbose_name='类别')),
-                ('legal_rep', models.CharField(blank=True, help_text='填公职身份的姓名，不填身份证号和手机号。', max_length=60, verbose_name='法定代表人（负责人）')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='地址')),
-                ('licence_no', models.CharField(blank=True, max_length=80, verbose_name='证照编号')),
-                ('entity_status', models.CharField(blank=True, choices=[('存续', '存续'), ('变更', '变更'), ('注销', '注销')], max_length=40, verbose_name='状态')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='有效期至')),
-                ('school_level', models.CharField(blank=True, choices=[('学前教育', '学前教育'), ('小学', '小学'), ('初中', '初中'), ('高中', '高中'), ('中职', '中职'), ('高等教育', '高等教育'), ('培训机构', '培训机构')], max_length=40, verbose_name='学段')),
-                ('sponsor', models.CharField(blank=True, max_length=120, verbose_name='举办者')),
-                ('principal', models.CharField(blank=True, help_text='填公职身份的姓名，不填身份证号和手机号。', max_length=60, verbose_name='校长')),
-                ('profit_type', models.CharField(blank=True, choices=[('营利性', '营利性'), ('非营利性', '非营利性')], max_length=40, verbose_name='营利属性')),
-                ('conditions', models.TextField(blank=True, max_length=20000, verbose_name='办学条件')),
-                ('report_year', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1949), django.core.validators.MaxValueValidator(2100)], verbose_name='年度')),
-                ('inspection', models.CharField(blank=True, choices=[('合格', '合格'), ('基本合格', '基本合格'), ('不合格', '不合格')], max_length=40, verbose_name='年检结论')),
-                ('evaluation', models.TextField(blank=True, max_length=20000, verbose_name='评估结果')),
-                ('admission_method', models.TextField(blank=True, max_length=20000, verbose_name='招生方式')),
-                ('refund', models.TextField(blank=True, max_length=20000, verbose_name='退费规则')),
-                ('fee_basis', models.TextField(blank=True, help_text='每行一项。', max_length=8000, verbose_name='依据')),
-                ('approval_decision', models.CharField(blank=True, choices=[('设立', '设立'), ('变更', '变更'), ('终止', '终止')], max_length=40, verbose_name='审批决定')),
-                ('decided_on', models.DateField(blank=True, null=True, verbose_name='决定日期')),
-            ],
-            options={
-                'verbose_name': '民办学校',
-                'verbose_name_plural': '民办学校',
-            },
-            bases=('disclosure.disclosurepage', models.Model),
-        ),
-        migrations.CreateModel(
-            name='PublicProjectPage',
-            fields=[
-                ('disclosurepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='disclosure.disclosurepage')),
-                ('project_name', models.CharField(blank=True, max_length=200, verbose_name='项目名称')),
-                ('fund_source', disclosure.fields.ChoicesField(blank=True, max_length=120, options=('中央', '省', '市', '县', '社会', '其他'), verbose_name='资金来源')),
-                ('budget', models.DecimalField(blank=True, decimal_places=2, max_digits=18, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='投资额（元）')),
-                ('period_from', models.DateField(blank=True, null=True, verbose_name='实施期限起')),
-                ('period_to', models.DateField(blank=True, null=True, verbose_name='实施期限止')),
-                ('goal', models.TextField(blank=True, max_length=20000, verbose_name='预期目标')),
-                ('implementer', models.CharField(blank=True, max_length=120, verbose_name='实施单位')),
-                ('responsible_person', models.CharField(blank=True, help_text='填公职身份的姓名，不填身份证号和手机号。', max_length=60, verbose_name='责任人')),
-                ('report_phone', models.CharField(blank=True, help_text='例如 0431-80000000；几个号码用顿号分开。', max_length=120, validators=[disclosure.validators.check_office_phone], verbose_name='举报电话')),
-                ('culture_field', models.CharField(blank=True, choices=[('公共文化', '公共文化'), ('公共体育', '公共体育')], max_length=40, verbose_name='领域')),
-            ],
-            options={
-                'verbose_name': '公共设施建设项目',
-                'verbose_name_plural': '公共设施建设项目',
-            },
-            bases=('disclosure.disclosurepage', models.Model),
-        ),
-        migrations.CreateModel(
-            name='ReconstructionPage',
-            fields=[
-                ('disclosurepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='disclosure.disclosurepage')),
-                ('project_name', models.CharField(blank=True, max_length=200, verbose_name='项目名称')),
-                ('fund_source', disclosure.fields.ChoicesField(blank=True, max_length=120, options=('中央', '省', '市', '县', '社会', '其他'), verbose_name='资金来源')),
-                ('budget', models.DecimalField(blank=True, decimal_places=2, max_digits=18, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='投资额（元）')),
-                ('period_from', models.DateField(blank=True, null=True, verbose_name='实施期限起')),
-                ('period_to', models.DateField(blank=True, null=True, verbose_name='实施期限止')),
-                ('goal', models.TextField(blank=True, max_length=20000, verbose_name='预期目标')),
-                ('implementer', models.CharField(blank=True, max_length=120, verbose_name='实施单位')),
-                ('responsible_person', models.CharField(blank=True, help_text='填公职身份的姓名，不填身份证号和手机号。', max_length=60, verbose_name='责任人')),
-                ('report_phone', models.CharField(blank=True, help_text='例如 0431-80000000；几个号码用顿号分开。', max_length=120, validators=[disclosure.validators.check_office_phone], verbose_name='举报电话')),
-                ('progress', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='进度（%）')),
-            ],
-            options={
-                'verbose_name': '灾后恢复重建',
-                'verbose_name_plural': '灾后恢复重建',
-            },
-            bases=('disclosure.disclosurepage', models.Model),
-        ),
-        migrations.CreateModel(
-            name='ReliefNeedPage',
-            fields=[
-                ('disclosurepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='disclosure.disclosurepage')),
-                ('contact', models.CharField(blank=True, help_text='例如 0431-80000000；几个号码用顿号分开。', max_length=120, validators=[disclosure.validators.check_office_phone], verbose_name='接收单位与电话')),
-                ('as_of', models.DateTimeField(blank=True, null=True, verbose_name='统计时点')),
-                ('need_closed', models.BooleanField(blank=True, choices=[(True, '是'), (False, '否')], null=True, verbose_name='需求关闭')),
-            ],
-            options={
-                'verbose_name': '灾害救助需求',
-                'verbose_name_plural': '灾害救助需求',
-            },
-            bases=('disclosure.disclosurepage',),
-        ),
-        migrations.CreateModel(
-            name='ReportPage',
-            fields=[
-                ('disclosurepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='disclosure.disclosurepage')),
-            ],
-            options={
-                'verbose_name': '报告',
-                'verbose_name_plural': '报告',
-            },
-            bases=('disclosure.disclosurepage',),
-        ),
-        migrations.CreateModel(
-            name='ResponsePage',
-            fields=[
-                ('disclosurepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='disclosure.disclosurepage')),
-                ('concern', models.CharField(blank=True, max_length=255, verbose_name='舆情主题')),
-                ('found_at', models.DateTimeField(blank=True, null=True, verbose_name='发现时间')),
-                ('event_level', models.CharField(blank=True, choices=[('特别重大', '特别重大'), ('重大', '重大'), ('较大', '较大'), ('一般', '一般')], max_length=40, verbose_name='级别')),
-                ('response', models.TextField(blank=True, max_length=20000, verbose_name='回应内容')),
-                ('responded_at', models.DateTimeField(blank=True, null=True, verbose_name='回应时间')),
-            ],
-            options={
-                'verbose_name': '回应关切',
-                'verbose_name_plural': '回应关切',
-            },
-            bases=('disclosure.disclosurepage',),
-        ),
-        migrations.CreateModel(
-            name='ResultReportPage',
-            fields=[
-                ('disclosurepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='disclosure.disclosurepage')),
-                ('period_from', models.DateField(blank=True, null=True, verbose_name='统计期间起')),
-                ('period_to', models.DateField(blank=True, null=True, verbose_name='统计期间止')),
-                ('notes', models.TextField(blank=True, max_length=4000, verbose_name='口径说明')),
-                ('fund_name', models.CharField(blank=True, max_length=120, verbose_name='资金名称')),
-                ('fund_source', disclosure.fields.ChoicesField(blank=True, max_length=120, options=('中央', '省', '市', '县', '社会捐赠', '彩票公益金', '其他'), verbose_name='资金来源')),
-                ('amount_total', models.DecimalField(blank=True, decimal_places=2, max_digits=18, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='资金总额（元）')),
-                ('use_summary', models.TextField(blank=True, max_length=20000, verbose_name='使用情况')),
-                ('balance', models.DecimalField(blank=True, decimal_places=2, max_digits=18, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='结余（元）')),
-                ('audit', models.TextField(blank=True, max_length=20000, verbose_name='审计或监督检查结果')),
-                ('narrative', models.TextField(blank=True, max_length=20000, verbose_name='成效说明')),
-                ('evaluation', models.TextField(blank=True, max_length=20000, verbose_name='绩效评价')),
-                ('beneficiaries', models.PositiveIntegerField(blank=True, null=True, verbose_name='受益人数')),
-                ('sub_area', disclosure.fields.ChoicesField(blank=True, max_length=120, options=('义务教育', '学前教育', '特殊教育', '职业教育', '高等教育'), verbose_name='教育类别')),
-                ('measures', models.TextField(blank=True, max_length=20000, verbose_name='措施')),
-                ('dropout_rate', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='辍学率（%，按县汇总）')),
-                ('assessment', models.TextField(blank=True, max_length=20000, verbose_name='督导评估结论')),
-                ('culture_field', models.CharField(blank=True, choices=[('公共文化', '公共文化'), ('公共体育', '公共体育')], max_length=40, verbose_name='领域')),
-                ('deployment', models.CharField(blank=True, max_length=255, verbose_name='上级部署')),
-                ('results', models.TextField(blank=True, max_length=20000, verbose_name='主要成效')),
-            ],
-            options={
-                'verbose_name': '执行情况与成效',
-                'verbose_name_plural': '执行情况与成效',
-            },
-            bases=('disclosure.disclosurepage', models.Model),
-        ),
-        migrations.CreateModel(
-            name='ServiceGuidePage',
-            fields=[
-                ('disclosurepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='disclosure.disclosurepage')),
-                ('service_name', models.CharField(blank=True, max_length=120, verbose_name='办理事项')),
-                ('eligibility', models.TextField(blank=True, max_length=20000, verbose_name='办理条件（对象认定）')),
-                ('materials', models.TextField(blank=True, help_text='每行一项。', max_length=8000, verbose_name='申请材料')),
-                ('procedure', models.TextField(blank=True, max_length=20000, verbose_name='办理流程（申请审批程序）')),
-                ('time_limit', models.CharField(blank=True, max_length=255, verbose_name='办理时限')),
-                ('place_hours', models.CharField(blank=True, max_length=255, verbose_name='办理地点、时间')),
-                ('contact', models.CharField(blank=True, help_text='例如 0431-80000000；几个号码用顿号分开。', max_length=120, validators=[disclosure.validators.check_office_phone], verbose_name='联系方式')),
-                ('complaint', models.CharField(blank=True, help_text='例如 0431-80000000；几个号码用顿号分开。', max_length=120, validators=[disclosure.validators.check_office_phone], verbose_name='投诉渠道')),
-                ('legal_basis', models.TextField(blank=True, help_text='每行一项。', max_length=8000, verbose_name='设定依据')),
-                ('school', models.CharField(blank=True, max_length=120, verbose_name='学校')),
-                ('area', models.TextField(blank=True, max_length=4000, verbose_name='招生（服务）范围')),
-                ('plan_places', models.PositiveIntegerField(blank=True, null=True, verbose_name='招生计划（人）')),
-                ('free_scope', models.TextField(blank=True, max_length=4000, verbose_name='免费范围')),
-                ('guarantee', models.TextField(blank=True, max_length=20000, verbose_name='保障措施')),
-            ],
-            options={
-                'verbose_name': '服务指南',
-                'verbose_name_plural': '服务指南',
-            },
-            bases=('disclosure.disclosurepage', models.Model),
-        ),
-        migrations.CreateModel(
-            name='StaticInfoPage',
-            fields=[
-                ('disclosurepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='disclosure.disclosurepage')),
-                ('report_phone', models.CharField(blank=True, help_text='例如 0431-80000000；几个号码用顿号分开。', max_length=120, validators=[disclosure.validators.check_office_phone], verbose_name='举报电话')),
-                ('report_mail', models.CharField(blank=True, max_length=255, verbose_name='通信地址（电子邮箱）')),
-                ('outcome', models.TextField(blank=True, max_length=20000, verbose_name='处理结果')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='信访通讯地址')),
-                ('phone', models.CharField(blank=True, help_text='例如 0431-80000000；几个号码用顿号分开。', max_length=120, validators=[disclosure.validators.check_office_phone], verbose_name='投诉举报电话')),
-            ],
-            options={
-                'verbose_name': '举报投诉渠道',
-                'verbose_name_plural': '举报投诉渠道',
-            },
-            bases=('disclosure.disclosurepage',),
-        ),
-        migrations.CreateModel(
-            name='SupervisorPage',
-            fields=[
-                ('disclosurepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='disclosure.disclosurepage')),
-                ('supervisor_name', models.CharField(blank=True, help_text='填公职身份的姓名，不填身份证号和手机号。', max_length=60, verbose_name='姓名')),
-                ('work_unit', models.CharField(blank=True, max_length=120, verbose_name='所在单位')),
-                ('term_from', models.DateField(blank=True, null=True, verbose_name='聘期起')),
-                ('term_to', models.DateField(blank=True, null=True, verbose_name='聘期止')),
-            ],
-            options={
-                'verbose_name': '社会监督员',
-                'verbose_name_plural': '社会监督员',
-            },
-            bases=('disclosure.disclosurepage',),
-        ),
-        migrations.CreateModel(
-            name='TargetedNoticePage',
-            fields=[
-                ('disclosurepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='disclosure.disclosurepage')),
-                ('period_from', models.DateField(blank=True, null=True, verbose_name='统计期间起')),
-                ('period_to', models.DateField(blank=True, null=True, verbose_name='统计期间止')),
-                ('fund_name', models.CharField(blank=True, max_length=120, verbose_name='资金名称')),
-                ('fund_source', disclosure.fields.ChoicesField(blank=True, max_length=120, options=('中央', '省', '市', '县', '社会捐赠', '彩票公益金', '其他'), verbose_name='资金来源')),
-                ('amount_total', models.DecimalField(blank=True, decimal_places=2, max_digits=18, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='资金总额（元）')),
-                ('use_summary', models.TextField(blank=True, max_length=20000, verbose_name='使用情况')),
-                ('balance', models.DecimalField(blank=True, decimal_places=2, max_digits=18, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='结余（元）')),
-                ('audit', models.TextField(blank=True, max_length=20000, verbose_name='审计或监督检查结果')),
-                ('objection_phone', models.CharField(blank=True, help_text='例如 0431-80000000；几个号码用顿号分开。', max_length=120, validators=[disclosure.validators.check_office_phone], verbose_name='异议反映电话')),
-                ('objection_address', models.CharField(blank=True, max_length=120, verbose_name='异议受理单位')),
-                ('outcome', models.CharField(blank=True, choices=[('无异议', '无异议'), ('有异议复核中', '有异议复核中'), ('撤销', '撤销')], max_length=40, verbose_name='公示结果')),
-                ('batch_no', models.CharField(blank=True, max_length=60, verbose_name='批次')),
-                ('total_count', models.PositiveIntegerField(blank=True, null=True, verbose_name='人（户）次')),
-                ('total_amount', models.DecimalField(blank=True, decimal_places=2, max_digits=18, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='合计金额（元）')),
-                ('criteria', models.TextField(blank=True, max_length=20000, verbose_name='标准')),
-                ('procedure', models.TextField(blank=True, max_length=20000, verbose_name='程序')),
-                ('result_count', models.PositiveIntegerField(blank=True, null=True, verbose_name='户数、人数')),
-                ('plan', models.TextField(blank=True, max_length=20000, verbose_name='退出计划')),
-                ('updated_on', models.DateField(blank=True, null=True, verbose_name='更新日期')),
-                ('urgent', models.BooleanField(blank=True, choices=[(True, '是'), (False, '否')], null=True, verbose_name='紧急程序（可简化）')),
-                ('relief_type', models.CharField(blank=True, choices=[('应急救助', '应急救助'), ('过渡期生活救助', '过渡期生活救助'), ('倒损住房恢复重建补助', '倒损住房恢复重建补助'), ('旱灾临时生活困难救助', '旱灾临时生活困难救助'), ('冬春临时生活困难救助', '冬春临时生活困难救助'), ('遇难人员家属抚慰', '遇难人员家属抚慰')], max_length=40, verbose_name='救助类别')),
-                ('objection', models.CharField(blank=True, help_text='例如 0431-80000000；几个号码用顿号分开。', max_length=120, validators=[disclosure.validators.check_office_phone], verbose_name='异议反映方式')),
-            ],
-            options={
-                'verbose_name': '对象公示与发放公布',
-                'verbose_name_plural': '对象公示与发放公布',
-            },
-            bases=('disclosure.disclosurepage', models.Model),
-        ),
-        migrations.CreateModel(
-            name='WarningPage',
-            fields=[
-                ('disclosurepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='disclosure.disclosurepage')),
-                ('warning_type', models.CharField(blank=True, choices=[('重污染天气', '重污染天气'), ('暴雨', '暴雨'), ('洪水', '洪水'), ('干旱', '干旱'), ('暴雪', '暴雪'), ('寒潮', '寒潮'), ('大风', '大风'), ('高温', '高温'), ('地质灾害', '地质灾害'), ('森林草原火险', '森林草原火险'), ('地震', '地震'), ('公共卫生', '公共卫生'), ('其他', '其他')], max_length=40, verbose_name='预警类别')),
-                ('warning_level', models.CharField(blank=True, choices=[('蓝色', '蓝色'), ('黄色', '黄色'), ('橙色', '橙色'), ('红色', '红色')], max_length=40, verbose_name='预警级别')),
-                ('starts_at', models.DateTimeField(blank=True, null=True, verbose_name='起始时间')),
-                ('advisory', models.TextField(blank=True, max_length=4000, verbose_name='警示事项')),
-                ('measures', models.TextField(blank=True, max_length=20000, verbose_name='应当采取的措施')),
-                ('issuer', models.CharField(blank=True, max_length=120, verbose_name='发布单位')),
-                ('issued_at', models.DateTimeField(blank=True, null=True, verbose_name='发布时间')),
-                ('warning_state', models.CharField(blank=True, choices=[('发布', '发布'), ('调整', '调整'), ('解除', '解除')], max_length=40, verbose_name='状态')),
-                ('pollutant', models.CharField(blank=True, choices=[('PM2.5', 'PM2.5'), ('PM10', 'PM10'), ('O3', 'O3'), ('SO2', 'SO2'), ('NO2', 'NO2'), ('CO', 'CO')], max_length=40, verbose_name='首要污染物')),
-                ('aqi', models.PositiveIntegerField(blank=True, null=True, verbose_name='预测AQI')),
-                ('health_advice', models.TextField(blank=True, max_length=20000, verbose_name='健康防护')),
-                ('secondary', models.CharField(blank=True, choices=[('崩塌', '崩塌'), ('滑坡', '滑坡'), ('泥石流', '泥石流'), ('堰塞湖', '堰塞湖'), ('余震', '余震'), ('内涝', '内涝'), ('危化品泄漏', '危化品泄漏'), ('疫情', '疫情'), ('其他', '其他')], max_length=40, verbose_name='次生灾害种类')),
-            ],
-            options={
-                'verbose_name': '预警信息',
-                'verbose_name_plural': '预警信息',
-            },
-            bases=('disclosure.disclosurepage',),
-        ),
-        migrations.CreateModel(
-            name='WelfarePolicyPage',
-            fields=[
-                ('disclosurepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='disclosure.disclosurepage')),
-                ('service_name', models.CharField(blank=True, max_length=120, verbose_name='办理事项')),
-                ('eligibility', models.TextField(blank=True, max_length=20000, verbose_name='办理条件（对象认定）')),
-                ('materials', models.TextField(blank=True, help_text='每行一项。', max_length=8000, verbose_name='申请材料')),
-                ('procedure', models.TextField(blank=True, max_length=20000, verbose_name='办理流程（申请审批程序）')),
-                ('time_limit', models.CharField(blank=True, max_length=255, verbose_name='办理时限')),
-                ('place_hours', models.CharField(blank=True, max_length=255, verbose_name='办理地点、时间')),
-                ('contact', models.CharField(blank=True, help_text='例如 0431-80000000；几个号码用顿号分开。', max_length=120, validators=[disclosure.validators.check_office_phone], verbose_name='联系方式')),
-                ('complaint', models.CharField(blank=True, help_text='例如 0431-80000000；几个号码用顿号分开。', max_length=120, validators=[disclosure.validators.check_office_phone], verbose_name='投诉渠道')),
-                ('legal_basis', models.TextField(blank=True, help_text='每行一项。', max_length=8000, verbose_name='设定依据')),
-            ],
-            options={
-                'verbose_name': '救助政策与申请指南',
-                'verbose_name_plural': '救助政策与申请指南',
-            },
-            bases=('disclosure.disclosurepage', models.Model),
-        ),
-        migrations.CreateModel(
-            name='AllocationRow',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('table', models.CharField(blank=True, max_length=40, verbose_name='所属内容')),
-                ('recipient_unit', models.CharField(max_length=120, verbose_name='分配单位（地区）')),
-                ('region', models.CharField(blank=True, max_length=60, verbose_name='行政区划')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=18, verbose_name='金额（元）')),
-                ('purpose', models.CharField(blank=True, max_length=200, verbose_name='用途')),
-                ('doc_no', models.CharField(blank=True, max_length=80, verbose_name='下达文号')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='allocation_rows', to='disclosure.disclosurepage')),
-            ],
-            options={
-                'verbose_name': '分配',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "目录事项",
+                "verbose_name_plural": "公开目录",
+                "ordering": ["seq"],
             },
         ),
         migrations.CreateModel(
-            name='Approval',
+            name="ImportRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('by_name', models.CharField(max_length=150)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('page_id', models.IntegerField(db_index=True)),
-                ('workflow_state_id', models.IntegerField(db_index=True, null=True)),
-                ('revision_id', models.IntegerField()),
-                ('salt', models.CharField(default=disclosure.models.clearance.new_salt, max_length=64)),
-                ('digest', models.CharField(max_length=64)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, verbose_name="文件摘要")),
+                ("options", models.JSONField(blank=True, default=dict, verbose_name="选项")),
+                ("counts", models.JSONField(blank=True, default=dict, verbose_name="计数")),
+                ("started_at", models.DateTimeField(auto_now_add=True, verbose_name="开始")),
+                ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="结束")),
             ],
             options={
-                'abstract': False,
+                "verbose_name": "导入记录",
+                "verbose_name_plural": "导入记录",
+                "ordering": ["-started_at"],
             },
         ),
         migrations.CreateModel(
-            name='AttachmentRow',
+            name="LegalBasis",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('table', models.CharField(blank=True, max_length=40, verbose_name='所属内容')),
-                ('title', models.CharField(blank=True, max_length=200, verbose_name='名称')),
-                ('vault_id', models.UUIDField(blank=True, editable=False, null=True, verbose_name='保险箱编号')),
-                ('size', models.PositiveBigIntegerField(default=0, editable=False, verbose_name='大小（字节）')),
-                ('digest', models.CharField(blank=True, editable=False, max_length=64, verbose_name='公开副本')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachment_rows', to='disclosure.disclosurepage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, unique=True, verbose_name="名称和条款")),
+                ("article", models.CharField(blank=True, max_length=120, verbose_name="条款")),
+                ("version", models.CharField(blank=True, max_length=60, verbose_name="版本")),
+                ("note", models.TextField(blank=True, verbose_name="说明")),
+                ("certainty", models.CharField(blank=True, max_length=60, verbose_name="核实情况")),
+                ("checked_on", models.DateField(blank=True, null=True, verbose_name="核对日期")),
+                ("checked_by", models.CharField(blank=True, max_length=60, verbose_name="核对人")),
             ],
             options={
-                'verbose_name': '附件',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "公开依据",
+                "verbose_name_plural": "公开依据",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='CalendarOverride',
+            name="OpenGate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField(unique=True, verbose_name='日期')),
-                ('is_working_day', models.BooleanField(verbose_name='工作日')),
-                ('holiday', models.CharField(blank=True, max_length=60, verbose_name='节假日名称')),
-                ('source_document', models.CharField(max_length=200, verbose_name='依据文件')),
-                ('entered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='录入人')),
+                ("page_id", models.IntegerField(primary_key=True, serialize=False)),
             ],
             options={
-                'verbose_name': '工作日调整',
-                'verbose_name_plural': '工作日调整',
-                'ordering': ['-date'],
+                "db_table": "disclosure_opengate",
+            },
+        ),
+        migrations.CreateModel(
+            name="Outbox",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(db_index=True, max_length=20)),
+                ("number", models.CharField(blank=True, db_index=True, max_length=64)),
+                ("payload", models.JSONField(default=dict)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("due_at", models.DateTimeField(blank=True, db_index=True, null=True)),
+                ("attempts", models.PositiveIntegerField(default=0)),
+                ("last_error", models.CharField(blank=True, max_length=120)),
+                ("done_at", models.DateTimeField(blank=True, db_index=True, null=True)),
+            ],
+            options={
+                "verbose_name": "待办副作用",
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ActivityPage",
+            fields=[
+                (
+                    "disclosurepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
+                (
+                    "activity_name",
+                    models.CharField(blank=True, max_length=160, verbose_name="活动名称"),
+                ),
+                (
+                    "organiser",
+                    models.CharField(blank=True, max_length=120, verbose_name="主办单位"),
+                ),
+                (
+                    "held_at_from",
+                    models.DateTimeField(blank=True, null=True, verbose_name="开始时间"),
+                ),
+                (
+                    "held_at_to",
+                    models.DateTimeField(blank=True, null=True, verbose_name="结束时间"),
+                ),
+                ("venue", models.CharField(blank=True, max_length=200, verbose_name="地点")),
+                (
+                    "activity_content",
+                    models.TextField(blank=True, max_length=20000, verbose_name="内容"),
+                ),
+                (
+                    "capacity",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="名额（人）"),
+                ),
+                (
+                    "fee",
+                    models.CharField(
+                        blank=True,
+                        choices=[("免费", "免费"), ("优惠", "优惠"), ("收费", "收费")],
+                        max_length=40,
+                        verbose_name="收费",
+                    ),
+                ),
+                ("signup", models.CharField(blank=True, max_length=255, verbose_name="报名方式")),
+                (
+                    "accessibility",
+                    models.TextField(blank=True, max_length=4000, verbose_name="无障碍与适老服务"),
+                ),
+            ],
+            options={
+                "verbose_name": "文化体育活动",
+                "verbose_name_plural": "文化体育活动",
+            },
+            bases=("disclosure.disclosurepage",),
+        ),
+        migrations.CreateModel(
+            name="AnnualReportPage",
+            fields=[
+                (
+                    "disclosurepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
+                (
+                    "report_year",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1949),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="年度",
+                    ),
+                ),
+                (
+                    "part_overview",
+                    models.TextField(blank=True, max_length=20000, verbose_name="一、总体情况"),
+                ),
+                (
+                    "part_proactive",
+                    models.TextField(
+                        blank=True, max_length=20000, verbose_name="二、主动公开政府信息情况"
+                    ),
+                ),
+                (
+                    "part_applications",
+                    models.TextField(
+                        blank=True,
+                        max_length=20000,
+                        verbose_name="三、收到和处理政府信息公开申请情况",
+                    ),
+                ),
+                (
+                    "part_disputes",
+                    models.TextField(
+                        blank=True,
+                        max_length=20000,
+                        verbose_name="四、政府信息公开行政复议、行政诉讼情况",
+                    ),
+                ),
+                (
+                    "part_problems",
+                    models.TextField(
+                        blank=True, max_length=20000, verbose_name="五、存在的主要问题及改进情况"
+                    ),
+                ),
+                (
+                    "part_other",
+                    models.TextField(
+                        blank=True, max_length=20000, verbose_name="六、其他需要报告的事项"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "年度报告",
+                "verbose_name_plural": "年度报告",
+            },
+            bases=("disclosure.disclosurepage",),
+        ),
+        migrations.CreateModel(
+            name="AssessmentPage",
+            fields=[
+                (
+                    "disclosurepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
+                (
+                    "report_year",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1949),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="年度",
+                    ),
+                ),
+                (
+                    "assessed_unit",
+                    models.CharField(blank=True, max_length=120, verbose_name="被考核单位"),
+                ),
+            ],
+            options={
+                "verbose_name": "绩效考核",
+                "verbose_name_plural": "绩效考核",
+            },
+            bases=("disclosure.disclosurepage",),
+        ),
+        migrations.CreateModel(
+            name="BlacklistPage",
+            fields=[
+                (
+                    "disclosurepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
+                (
+                    "respondent",
+                    models.CharField(blank=True, max_length=120, verbose_name="行政相对人名称"),
+                ),
+                (
+                    "uscc",
+                    models.CharField(
+                        blank=True,
+                        max_length=18,
+                        validators=[disclosure.validators.check_uscc],
+                        verbose_name="统一社会信用代码",
+                    ),
+                ),
+                (
+                    "decision_no",
+                    models.CharField(
+                        blank=True,
+                        help_text="例如 吉政办函〔2018〕120号。",
+                        max_length=80,
+                        verbose_name="决定书文号",
+                    ),
+                ),
+                ("facts", models.TextField(blank=True, max_length=20000, verbose_name="违法事实")),
+                (
+                    "legal_basis",
+                    models.TextField(
+                        blank=True, help_text="每行一项。", max_length=8000, verbose_name="依据"
+                    ),
+                ),
+                (
+                    "decision",
+                    models.TextField(blank=True, max_length=20000, verbose_name="决定内容"),
+                ),
+                (
+                    "authority",
+                    models.CharField(blank=True, max_length=120, verbose_name="作出机关"),
+                ),
+                ("decided_on", models.DateField(blank=True, null=True, verbose_name="决定日期")),
+                (
+                    "display_until",
+                    models.DateField(blank=True, null=True, verbose_name="公示截止期"),
+                ),
+                ("listed_on", models.DateField(blank=True, null=True, verbose_name="列入日期")),
+                (
+                    "listing_reason",
+                    models.TextField(blank=True, max_length=20000, verbose_name="列入事由"),
+                ),
+                ("removal_on", models.DateField(blank=True, null=True, verbose_name="移出日期")),
+            ],
+            options={
+                "verbose_name": "黑名单",
+                "verbose_name_plural": "黑名单",
+            },
+            bases=("disclosure.disclosurepage", models.Model),
+        ),
+        migrations.CreateModel(
+            name="CataloguePage",
+            fields=[
+                (
+                    "disclosurepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
+                (
+                    "report_year",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1949),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="年度",
+                    ),
+                ),
+                ("version", models.CharField(blank=True, max_length=60, verbose_name="版本")),
+                ("updated_on", models.DateField(blank=True, null=True, verbose_name="更新日期")),
+            ],
+            options={
+                "verbose_name": "目录清单",
+                "verbose_name_plural": "目录清单",
+            },
+            bases=("disclosure.disclosurepage",),
+        ),
+        migrations.CreateModel(
+            name="ComplaintReportPage",
+            fields=[
+                (
+                    "disclosurepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
+                (
+                    "complaint_channel",
+                    models.CharField(
+                        blank=True,
+                        help_text="例如 0431-80000000；几个号码用顿号分开。",
+                        max_length=120,
+                        validators=[disclosure.validators.check_office_phone],
+                        verbose_name="举报渠道",
+                    ),
+                ),
+                (
+                    "case_summary",
+                    models.TextField(
+                        blank=True, max_length=20000, verbose_name="典型案件处理（隐去举报人）"
+                    ),
+                ),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="办结日期")),
+            ],
+            options={
+                "verbose_name": "投诉举报处理",
+                "verbose_name_plural": "投诉举报处理",
+            },
+            bases=("disclosure.disclosurepage",),
+        ),
+        migrations.CreateModel(
+            name="DatasetPage",
+            fields=[
+                (
+                    "disclosurepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
+                (
+                    "dataset_name",
+                    models.CharField(blank=True, max_length=160, verbose_name="数据集名称"),
+                ),
+                ("checksum", models.CharField(blank=True, max_length=128, verbose_name="校验值")),
+                (
+                    "update_cycle",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("实时", "实时"),
+                            ("每日", "每日"),
+                            ("每周", "每周"),
+                            ("每月", "每月"),
+                            ("每季", "每季"),
+                            ("每年", "每年"),
+                        ],
+                        max_length=40,
+                        verbose_name="更新周期",
+                    ),
+                ),
+                ("licence", models.TextField(blank=True, max_length=4000, verbose_name="使用条件")),
+                (
+                    "verify_url",
+                    models.URLField(blank=True, max_length=300, verbose_name="核查入口"),
+                ),
+            ],
+            options={
+                "verbose_name": "数据集",
+                "verbose_name_plural": "数据集",
+            },
+            bases=("disclosure.disclosurepage",),
+        ),
+        migrations.CreateModel(
+            name="EIAPage",
+            fields=[
+                (
+                    "disclosurepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
+                (
+                    "project_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="项目名称"),
+                ),
+                (
+                    "project_site",
+                    models.CharField(blank=True, max_length=200, verbose_name="建设地点"),
+                ),
+                ("builder", models.CharField(blank=True, max_length=120, verbose_name="建设单位")),
+                (
+                    "eia_agency",
+                    models.CharField(blank=True, max_length=120, verbose_name="环评机构"),
+                ),
+                (
+                    "eia_type",
+                    models.CharField(
+                        blank=True,
+                        choices=[("报告书", "报告书"), ("报告表", "报告表")],
+                        max_length=40,
+                        verbose_name="文件类型",
+                    ),
+                ),
+                ("accepted_on", models.DateField(blank=True, null=True, verbose_name="受理日期")),
+                (
+                    "public_feedback",
+                    models.CharField(blank=True, max_length=255, verbose_name="公众反馈方式"),
+                ),
+                ("proposed_on", models.DateField(blank=True, null=True, verbose_name="拟审批日期")),
+                (
+                    "summary",
+                    models.TextField(blank=True, max_length=20000, verbose_name="项目概况"),
+                ),
+                (
+                    "impacts",
+                    models.TextField(
+                        blank=True, max_length=20000, verbose_name="主要环境影响及对策"
+                    ),
+                ),
+                (
+                    "hearing",
+                    models.TextField(blank=True, max_length=4000, verbose_name="听证权利告知"),
+                ),
+                (
+                    "decision_no",
+                    models.CharField(
+                        blank=True,
+                        help_text="例如 吉政办函〔2018〕120号。",
+                        max_length=80,
+                        verbose_name="审批文号",
+                    ),
+                ),
+                ("decided_on", models.DateField(blank=True, null=True, verbose_name="决定日期")),
+                (
+                    "remedy",
+                    models.TextField(blank=True, max_length=4000, verbose_name="复议诉讼权利"),
+                ),
+            ],
+            options={
+                "verbose_name": "建设项目环评",
+                "verbose_name_plural": "建设项目环评",
+            },
+            bases=("disclosure.disclosurepage",),
+        ),
+        migrations.CreateModel(
+            name="EmergencyPage",
+            fields=[
+                (
+                    "disclosurepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
+                (
+                    "event_name",
+                    models.CharField(blank=True, max_length=160, verbose_name="事件名称"),
+                ),
+                (
+                    "event_type",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("自然灾害", "自然灾害"),
+                            ("事故灾难", "事故灾难"),
+                            ("公共卫生事件", "公共卫生事件"),
+                            ("社会安全事件", "社会安全事件"),
+                        ],
+                        max_length=40,
+                        verbose_name="事件类别",
+                    ),
+                ),
+                (
+                    "event_level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("特别重大", "特别重大"),
+                            ("重大", "重大"),
+                            ("较大", "较大"),
+                            ("一般", "一般"),
+                        ],
+                        max_length=40,
+                        verbose_name="事件级别",
+                    ),
+                ),
+                (
+                    "occurred_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="发生时间"),
+                ),
+                (
+                    "next_update_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="下次更新时间"),
+                ),
+                ("issuer", models.CharField(blank=True, max_length=120, verbose_name="发布单位")),
+                (
+                    "deaths",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="死亡（人）"),
+                ),
+                (
+                    "injured",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="受伤（人）"),
+                ),
+                (
+                    "missing",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="失踪（人）"),
+                ),
+                (
+                    "guidance",
+                    models.TextField(blank=True, max_length=20000, verbose_name="防护提示"),
+                ),
+                (
+                    "measures",
+                    models.TextField(blank=True, max_length=20000, verbose_name="应急减排措施"),
+                ),
+                (
+                    "rescue",
+                    models.TextField(blank=True, max_length=20000, verbose_name="救援力量与进展"),
+                ),
+                (
+                    "disinfection",
+                    models.TextField(blank=True, max_length=20000, verbose_name="防疫措施"),
+                ),
+            ],
+            options={
+                "verbose_name": "突发事件动态",
+                "verbose_name_plural": "突发事件动态",
+            },
+            bases=("disclosure.disclosurepage", models.Model),
+        ),
+        migrations.CreateModel(
+            name="EmissionPage",
+            fields=[
+                (
+                    "disclosurepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
+                ("entity_name", models.CharField(blank=True, max_length=120, verbose_name="名称")),
+                (
+                    "uscc",
+                    models.CharField(
+                        blank=True,
+                        max_length=18,
+                        validators=[disclosure.validators.check_uscc],
+                        verbose_name="统一社会信用代码",
+                    ),
+                ),
+                (
+                    "entity_type",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("机关", "机关"),
+                            ("事业单位", "事业单位"),
+                            ("企业", "企业"),
+                            ("社会团体", "社会团体"),
+                            ("民办非企业单位（社会服务机构）", "民办非企业单位（社会服务机构）"),
+                            ("基金会", "基金会"),
+                            ("个体工商户", "个体工商户"),
+                            ("其他", "其他"),
+                        ],
+                        max_length=40,
+                        verbose_name="类别",
+                    ),
+                ),
+                (
+                    "legal_rep",
+                    models.CharField(
+                        blank=True,
+                        help_text="填公职身份的姓名，不填身份证号和手机号。",
+                        max_length=60,
+                        verbose_name="法定代表人（负责人）",
+                    ),
+                ),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="地址")),
+                (
+                    "licence_no",
+                    models.CharField(blank=True, max_length=80, verbose_name="证照编号"),
+                ),
+                (
+                    "entity_status",
+                    models.CharField(
+                        blank=True,
+                        choices=[("存续", "存续"), ("变更", "变更"), ("注销", "注销")],
+                        max_length=40,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="有效期至")),
+                (
+                    "report_year",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1949),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="年度",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "污染源监测",
+                "verbose_name_plural": "污染源监测",
+            },
+            bases=("disclosure.disclosurepage", models.Model),
+        ),
+        migrations.CreateModel(
+            name="EnforcementPage",
+            fields=[
+                (
+                    "disclosurepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
+                ("entity_name", models.CharField(blank=True, max_length=120, verbose_name="名称")),
+                (
+                    "entity_type",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("机关", "机关"),
+                            ("事业单位", "事业单位"),
+                            ("企业", "企业"),
+                            ("社会团体", "社会团体"),
+                            ("民办非企业单位（社会服务机构）", "民办非企业单位（社会服务机构）"),
+                            ("基金会", "基金会"),
+                            ("个体工商户", "个体工商户"),
+                            ("其他", "其他"),
+                        ],
+                        max_length=40,
+                        verbose_name="类别",
+                    ),
+                ),
+                (
+                    "legal_rep",
+                    models.CharField(
+                        blank=True,
+                        help_text="填公职身份的姓名，不填身份证号和手机号。",
+                        max_length=60,
+                        verbose_name="法定代表人（负责人）",
+                    ),
+                ),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="地址")),
+                (
+                    "licence_no",
+                    models.CharField(blank=True, max_length=80, verbose_name="证照编号"),
+                ),
+                (
+                    "entity_status",
+                    models.CharField(
+                        blank=True,
+                        choices=[("存续", "存续"), ("变更", "变更"), ("注销", "注销")],
+                        max_length=40,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="有效期至")),
+                (
+                    "respondent",
+                    models.CharField(blank=True, max_length=120, verbose_name="行政相对人名称"),
+                ),
+                (
+                    "uscc",
+                    models.CharField(
+                        blank=True,
+                        max_length=18,
+                        validators=[disclosure.validators.check_uscc],
+                        verbose_name="统一社会信用代码",
+                    ),
+                ),
+                (
+                    "decision_no",
+                    models.CharField(
+                        blank=True,
+                        help_text="例如 吉政办函〔2018〕120号。",
+                        max_length=80,
+                        verbose_name="决定书文号",
+                    ),
+                ),
+                ("facts", models.TextField(blank=True, max_length=20000, verbose_name="违法事实")),
+                (
+                    "legal_basis",
+                    models.TextField(
+                        blank=True, help_text="每行一项。", max_length=8000, verbose_name="依据"
+                    ),
+                ),
+                (
+                    "decision",
+                    models.TextField(blank=True, max_length=20000, verbose_name="决定内容"),
+                ),
+                (
+                    "authority",
+                    models.CharField(blank=True, max_length=120, verbose_name="作出机关"),
+                ),
+                ("decided_on", models.DateField(blank=True, null=True, verbose_name="决定日期")),
+                (
+                    "display_until",
+                    models.DateField(blank=True, null=True, verbose_name="公示截止期"),
+                ),
+                (
+                    "inspection_type",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("双随机抽查", "双随机抽查"),
+                            ("日常检查", "日常检查"),
+                            ("专项检查", "专项检查"),
+                            ("投诉举报核查", "投诉举报核查"),
+                        ],
+                        max_length=40,
+                        verbose_name="检查类别",
+                    ),
+                ),
+                (
+                    "conclusion",
+                    models.CharField(
+                        blank=True,
+                        choices=[("合格", "合格"), ("不合格", "不合格"), ("限期整改", "限期整改")],
+                        max_length=40,
+                        verbose_name="检查结论",
+                    ),
+                ),
+                (
+                    "rating",
+                    models.CharField(
+                        blank=True,
+                        choices=[("A", "A"), ("B", "B"), ("C", "C")],
+                        max_length=40,
+                        verbose_name="量化分级",
+                    ),
+                ),
+                ("checked_on", models.DateField(blank=True, null=True, verbose_name="检查日期")),
+                (
+                    "inspection_method",
+                    models.CharField(
+                        blank=True,
+                        choices=[("双随机", "双随机"), ("专项", "专项"), ("投诉", "投诉")],
+                        max_length=40,
+                        verbose_name="检查方式",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "监督检查与处罚",
+                "verbose_name_plural": "监督检查与处罚",
+            },
+            bases=("disclosure.disclosurepage", models.Model),
+        ),
+        migrations.CreateModel(
+            name="EntityDirectoryPage",
+            fields=[
+                (
+                    "disclosurepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
+                ("entity_name", models.CharField(blank=True, max_length=120, verbose_name="名称")),
+                (
+                    "uscc",
+                    models.CharField(
+                        blank=True,
+                        max_length=18,
+                        validators=[disclosure.validators.check_uscc],
+                        verbose_name="统一社会信用代码",
+                    ),
+                ),
+                (
+                    "entity_type",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("机关", "机关"),
+                            ("事业单位", "事业单位"),
+                            ("企业", "企业"),
+                            ("社会团体", "社会团体"),
+                            ("民办非企业单位（社会服务机构）", "民办非企业单位（社会服务机构）"),
+                            ("基金会", "基金会"),
+                            ("个体工商户", "个体工商户"),
+                            ("其他", "其他"),
+                        ],
+                        max_length=40,
+                        verbose_name="类别",
+                    ),
+                ),
+                (
+                    "legal_rep",
+                    models.CharField(
+                        blank=True,
+                        help_text="填公职身份的姓名，不填身份证号和手机号。",
+                        max_length=60,
+                        verbose_name="法定代表人（负责人）",
+                    ),
+                ),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="地址")),
+                (
+                    "licence_no",
+                    models.CharField(blank=True, max_length=80, verbose_name="证照编号"),
+                ),
+                (
+                    "entity_status",
+                    models.CharField(
+                        blank=True,
+                        choices=[("存续", "存续"), ("变更", "变更"), ("注销", "注销")],
+                        max_length=40,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="有效期至")),
+                (
+                    "public_fundraising",
+                    models.BooleanField(
+                        blank=True,
+                        choices=[(True, "是"), (False, "否")],
+                        null=True,
+                        verbose_name="公开募捐资格",
+                    ),
+                ),
+                (
+                    "evaluation_grade",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("1A", "1A"),
+                            ("2A", "2A"),
+                            ("3A", "3A"),
+                            ("4A", "4A"),
+                            ("5A", "5A"),
+                        ],
+                        max_length=40,
+                        verbose_name="评估等级",
+                    ),
+                ),
+                (
+                    "nature",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("公办", "公办"),
+                            ("民办普惠", "民办普惠"),
+                            ("民办非普惠", "民办非普惠"),
+                        ],
+                        max_length=40,
+                        verbose_name="办学性质",
+                    ),
+                ),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True,
+                        help_text="例如 0431-80000000；几个号码用顿号分开。",
+                        max_length=120,
+                        validators=[disclosure.validators.check_office_phone],
+                        verbose_name="办公电话",
+                    ),
+                ),
+                (
+                    "hospital_level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("三级", "三级"),
+                            ("二级", "二级"),
+                            ("一级", "一级"),
+                            ("未定级", "未定级"),
+                        ],
+                        max_length=40,
+                        verbose_name="等级",
+                    ),
+                ),
+                (
+                    "departments",
+                    models.TextField(
+                        blank=True, help_text="每行一项。", max_length=8000, verbose_name="诊疗科目"
+                    ),
+                ),
+                (
+                    "media_kinds",
+                    disclosure.fields.ChoicesField(
+                        blank=True,
+                        max_length=120,
+                        options=("大气", "水", "土壤", "噪声"),
+                        verbose_name="要素",
+                    ),
+                ),
+                (
+                    "report_year",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1949),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="年度",
+                    ),
+                ),
+                ("plot", models.CharField(blank=True, max_length=255, verbose_name="地块")),
+                (
+                    "status_text",
+                    models.TextField(blank=True, max_length=20000, verbose_name="管控修复情况"),
+                ),
+                (
+                    "registration_event",
+                    models.CharField(
+                        blank=True,
+                        choices=[("设立", "设立"), ("变更", "变更"), ("注销", "注销")],
+                        max_length=40,
+                        verbose_name="登记事项",
+                    ),
+                ),
+                ("decided_on", models.DateField(blank=True, null=True, verbose_name="登记日期")),
+            ],
+            options={
+                "verbose_name": "机构名录",
+                "verbose_name_plural": "机构名录",
+            },
+            bases=("disclosure.disclosurepage", models.Model),
+        ),
+        migrations.CreateModel(
+            name="EntityManagementPage",
+            fields=[
+                (
+                    "disclosurepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
+                ("entity_name", models.CharField(blank=True, max_length=120, verbose_name="名称")),
+                (
+                    "uscc",
+                    models.CharField(
+                        blank=True,
+                        max_length=18,
+                        validators=[disclosure.validators.check_uscc],
+                        verbose_name="统一社会信用代码",
+                    ),
+                ),
+                (
+                    "entity_type",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("机关", "机关"),
+                            ("事业单位", "事业单位"),
+                            ("企业", "企业"),
+                            ("社会团体", "社会团体"),
+                            ("民办非企业单位（社会服务机构）", "民办非企业单位（社会服务机构）"),
+                            ("基金会", "基金会"),
+                            ("个体工商户", "个体工商户"),
+                            ("其他", "其他"),
+                        ],
+                        max_length=40,
+                        verbose_name="类别",
+                    ),
+                ),
+                (
+                    "legal_rep",
+                    models.CharField(
+                        blank=True,
+                        help_text="填公职身份的姓名，不填身份证号和手机号。",
+                        max_length=60,
+                        verbose_name="法定代表人（负责人）",
+                    ),
+                ),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="地址")),
+                (
+                    "licence_no",
+                    models.CharField(blank=True, max_length=80, verbose_name="证照编号"),
+                ),
+                (
+                    "entity_status",
+                    models.CharField(
+                        blank=True,
+                        choices=[("存续", "存续"), ("变更", "变更"), ("注销", "注销")],
+                        max_length=40,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="有效期至")),
+                (
+                    "report_year",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1949),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="年度",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("年检", "年检"),
+                            ("年报", "年报"),
+                            ("评估", "评估"),
+                            ("检查", "检查"),
+                            ("奖励", "奖励"),
+                            ("处罚", "处罚"),
+                        ],
+                        max_length=40,
+                        verbose_name="类型",
+                    ),
+                ),
+                ("conclusion", models.TextField(blank=True, max_length=20000, verbose_name="结论")),
+            ],
+            options={
+                "verbose_name": "年检评估与奖惩",
+                "verbose_name_plural": "年检评估与奖惩",
+            },
+            bases=("disclosure.disclosurepage", models.Model),
+        ),
+        migrations.CreateModel(
+            name="EnvQualityPage",
+            fields=[
+                (
+                    "disclosurepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
+                ("period_from", models.DateField(blank=True, null=True, verbose_name="统计期间起")),
+                ("period_to", models.DateField(blank=True, null=True, verbose_name="统计期间止")),
+                ("notes", models.TextField(blank=True, max_length=4000, verbose_name="口径说明")),
+                ("realtime", models.URLField(blank=True, max_length=300, verbose_name="实时接口")),
+                (
+                    "water_source",
+                    models.CharField(blank=True, max_length=120, verbose_name="水源地"),
+                ),
+                (
+                    "compliance",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=5,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="达标率（%）",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "环境质量",
+                "verbose_name_plural": "环境质量",
+            },
+            bases=("disclosure.disclosurepage", models.Model),
+        ),
+        migrations.CreateModel(
+            name="EvaluationPage",
+            fields=[
+                (
+                    "disclosurepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
+                ("period_from", models.DateField(blank=True, null=True, verbose_name="统计期间起")),
+                ("period_to", models.DateField(blank=True, null=True, verbose_name="统计期间止")),
+                ("notes", models.TextField(blank=True, max_length=4000, verbose_name="口径说明")),
+                (
+                    "contractor",
+                    models.CharField(blank=True, max_length=120, verbose_name="承接主体"),
+                ),
+                (
+                    "contract_amount",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=18,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="合同金额（元）",
+                    ),
+                ),
+                (
+                    "score",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        max_digits=18,
+                        null=True,
+                        verbose_name="评价得分",
+                    ),
+                ),
+                ("entity", models.CharField(blank=True, max_length=120, verbose_name="被评估单位")),
+                (
+                    "criteria",
+                    models.TextField(
+                        blank=True,
+                        max_length=4000,
+                        verbose_name="评估标准（内容权威、格式规范、体例统一）",
+                    ),
+                ),
+                (
+                    "evaluator",
+                    models.CharField(blank=True, max_length=120, verbose_name="评估机构"),
+                ),
+                ("method", models.TextField(blank=True, max_length=4000, verbose_name="方法")),
+            ],
+            options={
+                "verbose_name": "评价评估结果",
+                "verbose_name_plural": "评价评估结果",
+            },
+            bases=("disclosure.disclosurepage", models.Model),
+        ),
+        migrations.CreateModel(
+            name="FacilityDirectoryPage",
+            fields=[
+                (
+                    "disclosurepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
+                ("routes", models.TextField(blank=True, max_length=4000, verbose_name="到达路径")),
+            ],
+            options={
+                "verbose_name": "设施场所",
+                "verbose_name_plural": "设施场所",
+            },
+            bases=("disclosure.disclosurepage",),
+        ),
+        migrations.CreateModel(
+            name="FeedbackPage",
+            fields=[
+                (
+                    "disclosurepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
+                ("ticket", models.CharField(blank=True, max_length=60, verbose_name="受理编号")),
+                (
+                    "handling_limit",
+                    models.CharField(blank=True, max_length=255, verbose_name="办理期限"),
+                ),
+            ],
+            options={
+                "verbose_name": "投诉举报受理",
+                "verbose_name_plural": "投诉举报受理",
+            },
+            bases=("disclosure.disclosurepage",),
+        ),
+        migrations.CreateModel(
+            name="FoodSafetyPage",
+            fields=[
+                (
+                    "disclosurepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
+                ("period_from", models.DateField(blank=True, null=True, verbose_name="统计期间起")),
+                ("period_to", models.DateField(blank=True, null=True, verbose_name="统计期间止")),
+                ("notes", models.TextField(blank=True, max_length=4000, verbose_name="口径说明")),
+                (
+                    "disposal",
+                    models.TextField(blank=True, max_length=20000, verbose_name="核查处置"),
+                ),
+                (
+                    "risk_note",
+                    models.TextField(blank=True, max_length=20000, verbose_name="必要的解释说明"),
+                ),
+            ],
+            options={
+                "verbose_name": "食品安全信息",
+                "verbose_name_plural": "食品安全信息",
+            },
+            bases=("disclosure.disclosurepage", models.Model),
+        ),
+        migrations.CreateModel(
+            name="FundDisclosurePage",
+            fields=[
+                (
+                    "disclosurepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
+                ("period_from", models.DateField(blank=True, null=True, verbose_name="统计期间起")),
+                ("period_to", models.DateField(blank=True, null=True, verbose_name="统计期间止")),
+                (
+                    "fund_name",
+                    models.CharField(blank=True, max_length=120, verbose_name="资金名称"),
+                ),
+                (
+                    "fund_source",
+                    disclosure.fields.ChoicesField(
+                        blank=True,
+                        max_length=120,
+                        options=("中央", "省", "市", "县", "社会捐赠", "彩票公益金", "其他"),
+                        verbose_name="资金来源",
+                    ),
+                ),
+                (
+                    "amount_total",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=18,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="资金总额（元）",
+                    ),
+                ),
+                (
+                    "use_summary",
+                    models.TextField(blank=True, max_length=20000, verbose_name="使用情况"),
+                ),
+                (
+                    "balance",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=18,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="结余（元）",
+                    ),
+                ),
+                (
+                    "audit",
+                    models.TextField(
+                        blank=True, max_length=20000, verbose_name="审计或监督检查结果"
+                    ),
+                ),
+                (
+                    "service_name",
+                    models.CharField(blank=True, max_length=120, verbose_name="办理事项"),
+                ),
+                (
+                    "eligibility",
+                    models.TextField(
+                        blank=True, max_length=20000, verbose_name="办理条件（对象认定）"
+                    ),
+                ),
+                (
+                    "materials",
+                    models.TextField(
+                        blank=True, help_text="每行一项。", max_length=8000, verbose_name="申请材料"
+                    ),
+                ),
+                (
+                    "procedure",
+                    models.TextField(
+                        blank=True, max_length=20000, verbose_name="办理流程（申请审批程序）"
+                    ),
+                ),
+                (
+                    "time_limit",
+                    models.CharField(blank=True, max_length=255, verbose_name="办理时限"),
+                ),
+                (
+                    "place_hours",
+                    models.CharField(blank=True, max_length=255, verbose_name="办理地点、时间"),
+                ),
+                (
+                    "contact",
+                    models.CharField(
+                        blank=True,
+                        help_text="例如 0431-80000000；几个号码用顿号分开。",
+                        max_length=120,
+                        validators=[disclosure.validators.check_office_phone],
+                        verbose_name="联系方式",
+                    ),
+                ),
+                (
+                    "complaint",
+                    models.CharField(
+                        blank=True,
+                        help_text="例如 0431-80000000；几个号码用顿号分开。",
+                        max_length=120,
+                        validators=[disclosure.validators.check_office_phone],
+                        verbose_name="投诉渠道",
+                    ),
+                ),
+                (
+                    "legal_basis",
+                    models.TextField(
+                        blank=True, help_text="每行一项。", max_length=8000, verbose_name="设定依据"
+                    ),
+                ),
+                (
+                    "plan_completion",
+                    models.TextField(blank=True, max_length=20000, verbose_name="年度计划完成情况"),
+                ),
+                (
+                    "loan_count",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="贷款笔数"),
+                ),
+                (
+                    "overdue_rate",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=5,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="逾期率（%）",
+                    ),
+                ),
+                (
+                    "sub_area",
+                    disclosure.fields.ChoicesField(
+                        blank=True,
+                        max_length=120,
+                        options=("义务教育", "学前教育", "特殊教育", "职业教育", "高等教育"),
+                        verbose_name="教育类别",
+                    ),
+                ),
+                (
+                    "culture_field",
+                    models.CharField(
+                        blank=True,
+                        choices=[("公共文化", "公共文化"), ("公共体育", "公共体育")],
+                        max_length=40,
+                        verbose_name="领域",
+                    ),
+                ),
+                ("use", models.TextField(blank=True, max_length=20000, verbose_name="使用情况")),
+            ],
+            options={
+                "verbose_name": "资金款物公开",
+                "verbose_name_plural": "资金款物公开",
+            },
+            bases=("disclosure.disclosurepage", models.Model),
+        ),
+        migrations.CreateModel(
+            name="HealthInfoPage",
+            fields=[
+                (
+                    "disclosurepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
+                ("period_from", models.DateField(blank=True, null=True, verbose_name="统计期间起")),
+                ("period_to", models.DateField(blank=True, null=True, verbose_name="统计期间止")),
+                ("notes", models.TextField(blank=True, max_length=4000, verbose_name="口径说明")),
+                (
+                    "service_name",
+                    models.CharField(blank=True, max_length=120, verbose_name="办理事项"),
+                ),
+                (
+                    "eligibility",
+                    models.TextField(
+                        blank=True, max_length=20000, verbose_name="办理条件（对象认定）"
+                    ),
+                ),
+                (
+                    "materials",
+                    models.TextField(
+                        blank=True, help_text="每行一项。", max_length=8000, verbose_name="申请材料"
+                    ),
+                ),
+                (
+                    "procedure",
+                    models.TextField(
+                        blank=True, max_length=20000, verbose_name="办理流程（申请审批程序）"
+                    ),
+                ),
+                (
+                    "time_limit",
+                    models.CharField(blank=True, max_length=255, verbose_name="办理时限"),
+                ),
+                (
+                    "place_hours",
+                    models.CharField(blank=True, max_length=255, verbose_name="办理地点、时间"),
+                ),
+                (
+                    "contact",
+                    models.CharField(
+                        blank=True,
+                        help_text="例如 0431-80000000；几个号码用顿号分开。",
+                        max_length=120,
+                        validators=[disclosure.validators.check_office_phone],
+                        verbose_name="联系方式",
+                    ),
+                ),
+                (
+                    "complaint",
+                    models.CharField(
+                        blank=True,
+                        help_text="例如 0431-80000000；几个号码用顿号分开。",
+                        max_length=120,
+                        validators=[disclosure.validators.check_office_phone],
+                        verbose_name="投诉渠道",
+                    ),
+                ),
+                (
+                    "legal_basis",
+                    models.TextField(
+                        blank=True, help_text="每行一项。", max_length=8000, verbose_name="设定依据"
+                    ),
+                ),
+                (
+                    "event_name",
+                    models.CharField(blank=True, max_length=160, verbose_name="事件名称"),
+                ),
+                (
+                    "event_type",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("自然灾害", "自然灾害"),
+                            ("事故灾难", "事故灾难"),
+                            ("公共卫生事件", "公共卫生事件"),
+                            ("社会安全事件", "社会安全事件"),
+                        ],
+                        max_length=40,
+                        verbose_name="事件类别",
+                    ),
+                ),
+                (
+                    "event_level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("特别重大", "特别重大"),
+                            ("重大", "重大"),
+                            ("较大", "较大"),
+                            ("一般", "一般"),
+                        ],
+                        max_length=40,
+                        verbose_name="事件级别",
+                    ),
+                ),
+                (
+                    "occurred_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="发生时间"),
+                ),
+                (
+                    "next_update_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="下次更新时间"),
+                ),
+                ("issuer", models.CharField(blank=True, max_length=120, verbose_name="发布单位")),
+                (
+                    "deaths",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="死亡（人）"),
+                ),
+                (
+                    "injured",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="受伤（人）"),
+                ),
+                (
+                    "missing",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="失踪（人）"),
+                ),
+                (
+                    "disease",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("甲类传染病", "甲类传染病"),
+                            ("乙类传染病", "乙类传染病"),
+                            ("丙类传染病", "丙类传染病"),
+                            ("慢性非传染性疾病", "慢性非传染性疾病"),
+                            ("地方病", "地方病"),
+                            ("职业病", "职业病"),
+                            ("精神卫生", "精神卫生"),
+                            ("其他", "其他"),
+                        ],
+                        max_length=40,
+                        verbose_name="病种",
+                    ),
+                ),
+                (
+                    "release_authority",
+                    models.CharField(blank=True, max_length=255, verbose_name="发布授权依据"),
+                ),
+            ],
+            options={
+                "verbose_name": "疾病防控信息",
+                "verbose_name_plural": "疾病防控信息",
+            },
+            bases=("disclosure.disclosurepage", models.Model),
+        ),
+        migrations.CreateModel(
+            name="HealthSciencePage",
+            fields=[
+                (
+                    "disclosurepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
+                (
+                    "target_group",
+                    disclosure.fields.ChoicesField(
+                        blank=True,
+                        max_length=120,
+                        options=("妇女", "未成年人", "老年人", "农民", "工矿企业职工", "其他"),
+                        verbose_name="重点人群",
+                    ),
+                ),
+                (
+                    "target_area",
+                    disclosure.fields.ChoicesField(
+                        blank=True,
+                        max_length=120,
+                        options=("农村", "工矿企业", "社区", "学校", "其他"),
+                        verbose_name="重点区域",
+                    ),
+                ),
+                (
+                    "author_unit",
+                    models.CharField(blank=True, max_length=120, verbose_name="审核专家或单位"),
+                ),
+                ("reviewed_on", models.DateField(blank=True, null=True, verbose_name="审核日期")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="有效期")),
+            ],
+            options={
+                "verbose_name": "健康科普",
+                "verbose_name_plural": "健康科普",
+            },
+            bases=("disclosure.disclosurepage",),
+        ),
+        migrations.CreateModel(
+            name="HeritagePage",
+            fields=[
+                (
+                    "disclosurepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
+                (
+                    "heritage_type",
+                    models.CharField(
+                        blank=True,
+                        choices=[("非物质文化遗产", "非物质文化遗产"), ("文物", "文物")],
+                        max_length=40,
+                        verbose_name="类别",
+                    ),
+                ),
+                (
+                    "heritage_name",
+                    models.CharField(blank=True, max_length=120, verbose_name="名称"),
+                ),
+                (
+                    "heritage_level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("国家级", "国家级"),
+                            ("省级", "省级"),
+                            ("市级", "市级"),
+                            ("县级", "县级"),
+                        ],
+                        max_length=40,
+                        verbose_name="级别",
+                    ),
+                ),
+                ("batch", models.CharField(blank=True, max_length=60, verbose_name="批次")),
+                (
+                    "protect_unit",
+                    models.CharField(blank=True, max_length=120, verbose_name="保护单位"),
+                ),
+                (
+                    "measures",
+                    models.TextField(blank=True, max_length=20000, verbose_name="保护情况"),
+                ),
+                (
+                    "bearer_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="填公职身份的姓名，不填身份证号和手机号。",
+                        max_length=60,
+                        verbose_name="传承人姓名",
+                    ),
+                ),
+                (
+                    "gender",
+                    models.CharField(
+                        blank=True,
+                        choices=[("男", "男"), ("女", "女")],
+                        max_length=40,
+                        verbose_name="性别",
+                    ),
+                ),
+                (
+                    "heritage_project",
+                    models.CharField(blank=True, max_length=120, verbose_name="传承项目"),
+                ),
+            ],
+            options={
+                "verbose_name": "文化遗产",
+                "verbose_name_plural": "文化遗产",
+            },
+            bases=("disclosure.disclosurepage",),
+        ),
+        migrations.CreateModel(
+            name="IncidentPage",
+            fields=[
+                (
+                    "disclosurepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
+                (
+                    "event_name",
+                    models.CharField(blank=True, max_length=160, verbose_name="事件名称"),
+                ),
+                (
+                    "event_type",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("自然灾害", "自然灾害"),
+                            ("事故灾难", "事故灾难"),
+                            ("公共卫生事件", "公共卫生事件"),
+                            ("社会安全事件", "社会安全事件"),
+                        ],
+                        max_length=40,
+                        verbose_name="事件类别",
+                    ),
+                ),
+                (
+                    "event_level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("特别重大", "特别重大"),
+                            ("重大", "重大"),
+                            ("较大", "较大"),
+                            ("一般", "一般"),
+                        ],
+                        max_length=40,
+                        verbose_name="事件级别",
+                    ),
+                ),
+                (
+                    "occurred_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="发生时间"),
+                ),
+                (
+                    "next_update_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="下次更新时间"),
+                ),
+                ("issuer", models.CharField(blank=True, max_length=120, verbose_name="发布单位")),
+                (
+                    "deaths",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="死亡（人）"),
+                ),
+                (
+                    "injured",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="受伤（人）"),
+                ),
+                (
+                    "missing",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="失踪（人）"),
+                ),
+                (
+                    "investigation",
+                    models.TextField(blank=True, max_length=20000, verbose_name="调查结论"),
+                ),
+                (
+                    "accountability",
+                    models.TextField(blank=True, max_length=20000, verbose_name="责任追究"),
+                ),
+                ("damage", models.TextField(blank=True, max_length=20000, verbose_name="损失评估")),
+                (
+                    "accident_level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("特别重大", "特别重大"),
+                            ("重大", "重大"),
+                            ("较大", "较大"),
+                            ("一般", "一般"),
+                        ],
+                        max_length=40,
+                        verbose_name="事故等级",
+                    ),
+                ),
+                (
+                    "handling",
+                    models.TextField(blank=True, max_length=20000, verbose_name="处理情况"),
+                ),
+            ],
+            options={
+                "verbose_name": "事件事故调查处理",
+                "verbose_name_plural": "事件事故调查处理",
+            },
+            bases=("disclosure.disclosurepage", models.Model),
+        ),
+        migrations.CreateModel(
+            name="InspectionPage",
+            fields=[
+                (
+                    "disclosurepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
+                (
+                    "inspection_scope",
+                    models.TextField(blank=True, max_length=4000, verbose_name="督查范围"),
+                ),
+            ],
+            options={
+                "verbose_name": "专项督查",
+                "verbose_name_plural": "专项督查",
+            },
+            bases=("disclosure.disclosurepage",),
+        ),
+        migrations.CreateModel(
+            name="InterpretationPage",
+            fields=[
+                (
+                    "disclosurepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
+                (
+                    "interpretation_form",
+                    disclosure.fields.ChoicesField(
+                        blank=True,
+                        max_length=120,
+                        options=("文字", "图解", "音视频", "新闻发布会", "专家解读"),
+                        verbose_name="解读形式",
+                    ),
+                ),
+                (
+                    "interpreter",
+                    models.CharField(
+                        blank=True,
+                        help_text="填公职身份的姓名，不填身份证号和手机号。",
+                        max_length=60,
+                        verbose_name="解读人",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "政策解读",
+                "verbose_name_plural": "政策解读",
+            },
+            bases=("disclosure.disclosurepage",),
+        ),
+        migrations.CreateModel(
+            name="LotteryFundProjectPage",
+            fields=[
+                (
+                    "disclosurepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
+                (
+                    "project_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="项目名称"),
+                ),
+                (
+                    "fund_source",
+                    disclosure.fields.ChoicesField(
+                        blank=True,
+                        max_length=120,
+                        options=("中央", "省", "市", "县", "社会", "其他"),
+                        verbose_name="资金来源",
+                    ),
+                ),
+                (
+                    "budget",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=18,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="投资额（元）",
+                    ),
+                ),
+                ("period_from", models.DateField(blank=True, null=True, verbose_name="实施期限起")),
+                ("period_to", models.DateField(blank=True, null=True, verbose_name="实施期限止")),
+                ("goal", models.TextField(blank=True, max_length=20000, verbose_name="预期目标")),
+                (
+                    "implementer",
+                    models.CharField(blank=True, max_length=120, verbose_name="实施单位"),
+                ),
+                (
+                    "responsible_person",
+                    models.CharField(
+                        blank=True,
+                        help_text="填公职身份的姓名，不填身份证号和手机号。",
+                        max_length=60,
+                        verbose_name="责任人",
+                    ),
+                ),
+                (
+                    "report_phone",
+                    models.CharField(
+                        blank=True,
+                        help_text="例如 0431-80000000；几个号码用顿号分开。",
+                        max_length=120,
+                        validators=[disclosure.validators.check_office_phone],
+                        verbose_name="举报电话",
+                    ),
+                ),
+                (
+                    "grant",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=18,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="资助金额（元）",
+                    ),
+                ),
+                (
+                    "mark_used",
+                    models.BooleanField(
+                        blank=True,
+                        choices=[(True, "是"), (False, "否")],
+                        null=True,
+                        verbose_name="公益金标识使用",
+                    ),
+                ),
+                (
+                    "progress",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=5,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="进度（%）",
+                    ),
+                ),
+                (
+                    "spent",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=18,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="已支出（元）",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "彩票公益金项目",
+                "verbose_name_plural": "彩票公益金项目",
+            },
+            bases=("disclosure.disclosurepage", models.Model),
+        ),
+        migrations.CreateModel(
+            name="MandatoryDisclosurePage",
+            fields=[
+                (
+                    "disclosurepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
+                ("entity_name", models.CharField(blank=True, max_length=120, verbose_name="名称")),
+                (
+                    "uscc",
+                    models.CharField(
+                        blank=True,
+                        max_length=18,
+                        validators=[disclosure.validators.check_uscc],
+                        verbose_name="统一社会信用代码",
+                    ),
+                ),
+                (
+                    "entity_type",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("机关", "机关"),
+                            ("事业单位", "事业单位"),
+                            ("企业", "企业"),
+                            ("社会团体", "社会团体"),
+                            ("民办非企业单位（社会服务机构）", "民办非企业单位（社会服务机构）"),
+                            ("基金会", "基金会"),
+                            ("个体工商户", "个体工商户"),
+                            ("其他", "其他"),
+                        ],
+                        max_length=40,
+                        verbose_name="类别",
+                    ),
+                ),
+                (
+                    "legal_rep",
+                    models.CharField(
+                        blank=True,
+                        help_text="填公职身份的姓名，不填身份证号和手机号。",
+                        max_length=60,
+                        verbose_name="法定代表人（负责人）",
+                    ),
+                ),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="地址")),
+                (
+                    "licence_no",
+                    models.CharField(blank=True, max_length=80, verbose_name="证照编号"),
+                ),
+                (
+                    "entity_status",
+                    models.CharField(
+                        blank=True,
+                        choices=[("存续", "存续"), ("变更", "变更"), ("注销", "注销")],
+                        max_length=40,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="有效期至")),
+                (
+                    "report_year",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1949),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="年度",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "环境信息强制披露",
+                "verbose_name_plural": "环境信息强制披露",
+            },
+            bases=("disclosure.disclosurepage", models.Model),
+        ),
+        migrations.CreateModel(
+            name="NoticePage",
+            fields=[
+                (
+                    "disclosurepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
+                ("facility", models.CharField(blank=True, max_length=120, verbose_name="设施")),
+                ("closed_from", models.DateField(blank=True, null=True, verbose_name="停止开放起")),
+                ("closed_to", models.DateField(blank=True, null=True, verbose_name="恢复开放")),
+                ("reason", models.TextField(blank=True, max_length=4000, verbose_name="原因")),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("通报表扬", "通报表扬"),
+                            ("通报批评", "通报批评"),
+                            ("责任追究", "责任追究"),
+                        ],
+                        max_length=40,
+                        verbose_name="类型",
+                    ),
+                ),
+                (
+                    "units_concerned",
+                    models.TextField(
+                        blank=True, help_text="每行一项。", max_length=8000, verbose_name="涉及单位"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "通知公告",
+                "verbose_name_plural": "通知公告",
+            },
+            bases=("disclosure.disclosurepage",),
+        ),
+        migrations.CreateModel(
+            name="PolicyDocumentPage",
+            fields=[
+                (
+                    "disclosurepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
+                ("period_from", models.DateField(blank=True, null=True, verbose_name="统计期间起")),
+                ("period_to", models.DateField(blank=True, null=True, verbose_name="统计期间止")),
+                ("notes", models.TextField(blank=True, max_length=4000, verbose_name="口径说明")),
+                (
+                    "plan_period_from",
+                    models.DateField(blank=True, null=True, verbose_name="规划期起"),
+                ),
+                (
+                    "plan_period_to",
+                    models.DateField(blank=True, null=True, verbose_name="规划期止"),
+                ),
+                (
+                    "sub_area",
+                    disclosure.fields.ChoicesField(
+                        blank=True,
+                        max_length=120,
+                        options=("义务教育", "学前教育", "特殊教育", "职业教育", "高等教育"),
+                        verbose_name="教育类别",
+                    ),
+                ),
+                (
+                    "plan_level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("总体预案", "总体预案"),
+                            ("专项预案", "专项预案"),
+                            ("部门预案", "部门预案"),
+                        ],
+                        max_length=40,
+                        verbose_name="预案层级",
+                    ),
+                ),
+                (
+                    "event_type",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("自然灾害", "自然灾害"),
+                            ("事故灾难", "事故灾难"),
+                            ("公共卫生事件", "公共卫生事件"),
+                            ("社会安全事件", "社会安全事件"),
+                        ],
+                        max_length=40,
+                        verbose_name="事件类别",
+                    ),
+                ),
+                (
+                    "culture_field",
+                    models.CharField(
+                        blank=True,
+                        choices=[("公共文化", "公共文化"), ("公共体育", "公共体育")],
+                        max_length=40,
+                        verbose_name="领域",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("重要改革方案", "重要改革方案"),
+                            ("重大政策措施", "重大政策措施"),
+                            ("重点建设项目", "重点建设项目"),
+                        ],
+                        max_length=40,
+                        verbose_name="类型",
+                    ),
+                ),
+                (
+                    "comment_period_from",
+                    models.DateField(blank=True, null=True, verbose_name="征求意见期起"),
+                ),
+                (
+                    "comment_period_to",
+                    models.DateField(blank=True, null=True, verbose_name="征求意见期止"),
+                ),
+                (
+                    "feedback",
+                    models.TextField(blank=True, max_length=20000, verbose_name="意见采纳情况"),
+                ),
+            ],
+            options={
+                "verbose_name": "政策文件",
+                "verbose_name_plural": "政策文件",
+            },
+            bases=("disclosure.disclosurepage", models.Model),
+        ),
+        migrations.CreateModel(
+            name="PovertyProjectPage",
+            fields=[
+                (
+                    "disclosurepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
+                (
+                    "project_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="项目名称"),
+                ),
+                (
+                    "fund_source",
+                    disclosure.fields.ChoicesField(
+                        blank=True,
+                        max_length=120,
+                        options=("中央", "省", "市", "县", "社会", "其他"),
+                        verbose_name="资金来源",
+                    ),
+                ),
+                (
+                    "budget",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=18,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="投资额（元）",
+                    ),
+                ),
+                ("period_from", models.DateField(blank=True, null=True, verbose_name="实施期限起")),
+                ("period_to", models.DateField(blank=True, null=True, verbose_name="实施期限止")),
+                ("goal", models.TextField(blank=True, max_length=20000, verbose_name="预期目标")),
+                (
+                    "implementer",
+                    models.CharField(blank=True, max_length=120, verbose_name="实施单位"),
+                ),
+                (
+                    "responsible_person",
+                    models.CharField(
+                        blank=True,
+                        help_text="填公职身份的姓名，不填身份证号和手机号。",
+                        max_length=60,
+                        verbose_name="责任人",
+                    ),
+                ),
+                (
+                    "report_phone",
+                    models.CharField(
+                        blank=True,
+                        help_text="例如 0431-80000000；几个号码用顿号分开。",
+                        max_length=120,
+                        validators=[disclosure.validators.check_office_phone],
+                        verbose_name="举报电话",
+                    ),
+                ),
+                (
+                    "library_year",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1949),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="项目库年度",
+                    ),
+                ),
+                (
+                    "selection",
+                    models.TextField(blank=True, max_length=20000, verbose_name="入库评审结果"),
+                ),
+                (
+                    "progress",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=5,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="进度（%）",
+                    ),
+                ),
+                (
+                    "actual_cost",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=18,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="实际支出（元）",
+                    ),
+                ),
+                ("result", models.TextField(blank=True, max_length=20000, verbose_name="实施结果")),
+                (
+                    "beneficiaries",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="受益贫困户数（人数）"
+                    ),
+                ),
+                ("inspected_on", models.DateField(blank=True, null=True, verbose_name="验收日期")),
+                (
+                    "inspectors",
+                    models.CharField(blank=True, max_length=120, verbose_name="验收单位"),
+                ),
+                (
+                    "conclusion",
+                    models.CharField(
+                        blank=True,
+                        choices=[("合格", "合格"), ("整改", "整改"), ("不合格", "不合格")],
+                        max_length=40,
+                        verbose_name="验收结论",
+                    ),
+                ),
+                (
+                    "problems",
+                    models.TextField(blank=True, max_length=20000, verbose_name="存在问题及整改"),
+                ),
+            ],
+            options={
+                "verbose_name": "扶贫项目",
+                "verbose_name_plural": "扶贫项目",
+            },
+            bases=("disclosure.disclosurepage", models.Model),
+        ),
+        migrations.CreateModel(
+            name="PrivateSchoolPage",
+            fields=[
+                (
+                    "disclosurepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
+                ("entity_name", models.CharField(blank=True, max_length=120, verbose_name="名称")),
+                (
+                    "uscc",
+                    models.CharField(
+                        blank=True,
+                        max_length=18,
+                        validators=[disclosure.validators.check_uscc],
+                        verbose_name="统一社会信用代码",
+                    ),
+                ),
+                (
+                    "entity_type",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("机关", "机关"),
+                            ("事业单位", "事业单位"),
+                            ("企业", "企业"),
+                            ("社会团体", "社会团体"),
+                            ("民办非企业单位（社会服务机构）", "民办非企业单位（社会服务机构）"),
+                            ("基金会", "基金会"),
+                            ("个体工商户", "个体工商户"),
+                            ("其他", "其他"),
+                        ],
+                        max_length=40,
+                        verbose_name="类别",
+                    ),
+                ),
+                (
+                    "legal_rep",
+                    models.CharField(
+                        blank=True,
+                        help_text="填公职身份的姓名，不填身份证号和手机号。",
+                        max_length=60,
+                        verbose_name="法定代表人（负责人）",
+                    ),
+                ),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="地址")),
+                (
+                    "licence_no",
+                    models.CharField(blank=True, max_length=80, verbose_name="证照编号"),
+                ),
+                (
+                    "entity_status",
+                    models.CharField(
+                        blank=True,
+                        choices=[("存续", "存续"), ("变更", "变更"), ("注销", "注销")],
+                        max_length=40,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="有效期至")),
+                (
+                    "school_level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("学前教育", "学前教育"),
+                            ("小学", "小学"),
+                            ("初中", "初中"),
+                            ("高中", "高中"),
+                            ("中职", "中职"),
+                            ("高等教育", "高等教育"),
+                            ("培训机构", "培训机构"),
+                        ],
+                        max_length=40,
+                        verbose_name="学段",
+                    ),
+                ),
+                ("sponsor", models.CharField(blank=True, max_length=120, verbose_name="举办者")),
+                (
+                    "principal",
+                    models.CharField(
+                        blank=True,
+                        help_text="填公职身份的姓名，不填身份证号和手机号。",
+                        max_length=60,
+                        verbose_name="校长",
+                    ),
+                ),
+                (
+                    "profit_type",
+                    models.CharField(
+                        blank=True,
+                        choices=[("营利性", "营利性"), ("非营利性", "非营利性")],
+                        max_length=40,
+                        verbose_name="营利属性",
+                    ),
+                ),
+                (
+                    "conditions",
+                    models.TextField(blank=True, max_length=20000, verbose_name="办学条件"),
+                ),
+                (
+                    "report_year",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1949),
+                            django.core.validators.MaxValueValidator(2100),
+                        ],
+                        verbose_name="年度",
+                    ),
+                ),
+                (
+                    "inspection",
+                    models.CharField(
+                        blank=True,
+                        choices=[("合格", "合格"), ("基本合格", "基本合格"), ("不合格", "不合格")],
+                        max_length=40,
+                        verbose_name="年检结论",
+                    ),
+                ),
+                (
+                    "evaluation",
+                    models.TextField(blank=True, max_length=20000, verbose_name="评估结果"),
+                ),
+                (
+                    "admission_method",
+                    models.TextField(blank=True, max_length=20000, verbose_name="招生方式"),
+                ),
+                ("refund", models.TextField(blank=True, max_length=20000, verbose_name="退费规则")),
+                (
+                    "fee_basis",
+                    models.TextField(
+                        blank=True, help_text="每行一项。", max_length=8000, verbose_name="依据"
+                    ),
+                ),
+                (
+                    "approval_decision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("设立", "设立"), ("变更", "变更"), ("终止", "终止")],
+                        max_length=40,
+                        verbose_name="审批决定",
+                    ),
+                ),
+                ("decided_on", models.DateField(blank=True, null=True, verbose_name="决定日期")),
+            ],
+            options={
+                "verbose_name": "民办学校",
+                "verbose_name_plural": "民办学校",
+            },
+            bases=("disclosure.disclosurepage", models.Model),
+        ),
+        migrations.CreateModel(
+            name="PublicProjectPage",
+            fields=[
+                (
+                    "disclosurepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
+                (
+                    "project_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="项目名称"),
+                ),
+                (
+                    "fund_source",
+                    disclosure.fields.ChoicesField(
+                        blank=True,
+                        max_length=120,
+                        options=("中央", "省", "市", "县", "社会", "其他"),
+                        verbose_name="资金来源",
+                    ),
+                ),
+                (
+                    "budget",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=18,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="投资额（元）",
+                    ),
+                ),
+                ("period_from", models.DateField(blank=True, null=True, verbose_name="实施期限起")),
+                ("period_to", models.DateField(blank=True, null=True, verbose_name="实施期限止")),
+                ("goal", models.TextField(blank=True, max_length=20000, verbose_name="预期目标")),
+                (
+                    "implementer",
+                    models.CharField(blank=True, max_length=120, verbose_name="实施单位"),
+                ),
+                (
+                    "responsible_person",
+                    models.CharField(
+                        blank=True,
+                        help_text="填公职身份的姓名，不填身份证号和手机号。",
+                        max_length=60,
+                        verbose_name="责任人",
+                    ),
+                ),
+                (
+                    "report_phone",
+                    models.CharField(
+                        blank=True,
+                        help_text="例如 0431-80000000；几个号码用顿号分开。",
+                        max_length=120,
+                        validators=[disclosure.validators.check_office_phone],
+                        verbose_name="举报电话",
+                    ),
+                ),
+                (
+                    "culture_field",
+                    models.CharField(
+                        blank=True,
+                        choices=[("公共文化", "公共文化"), ("公共体育", "公共体育")],
+                        max_length=40,
+                        verbose_name="领域",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "公共设施建设项目",
+                "verbose_name_plural": "公共设施建设项目",
+            },
+            bases=("disclosure.disclosurepage", models.Model),
+        ),
+        migrations.CreateModel(
+            name="ReconstructionPage",
+            fields=[
+                (
+                    "disclosurepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
+                (
+                    "project_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="项目名称"),
+                ),
+                (
+                    "fund_source",
+                    disclosure.fields.ChoicesField(
+                        blank=True,
+                        max_length=120,
+                        options=("中央", "省", "市", "县", "社会", "其他"),
+                        verbose_name="资金来源",
+                    ),
+                ),
+                (
+                    "budget",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=18,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="投资额（元）",
+                    ),
+                ),
+                ("period_from", models.DateField(blank=True, null=True, verbose_name="实施期限起")),
+                ("period_to", models.DateField(blank=True, null=True, verbose_name="实施期限止")),
+                ("goal", models.TextField(blank=True, max_length=20000, verbose_name="预期目标")),
+                (
+                    "implementer",
+                    models.CharField(blank=True, max_length=120, verbose_name="实施单位"),
+                ),
+                (
+                    "responsible_person",
+                    models.CharField(
+                        blank=True,
+                        help_text="填公职身份的姓名，不填身份证号和手机号。",
+                        max_length=60,
+                        verbose_name="责任人",
+                    ),
+                ),
+                (
+                    "report_phone",
+                    models.CharField(
+                        blank=True,
+                        help_text="例如 0431-80000000；几个号码用顿号分开。",
+                        max_length=120,
+                        validators=[disclosure.validators.check_office_phone],
+                        verbose_name="举报电话",
+                    ),
+                ),
+                (
+                    "progress",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=5,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="进度（%）",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "灾后恢复重建",
+                "verbose_name_plural": "灾后恢复重建",
+            },
+            bases=("disclosure.disclosurepage", models.Model),
+        ),
+        migrations.CreateModel(
+            name="ReliefNeedPage",
+            fields=[
+                (
+                    "disclosurepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.CharField(
+                        blank=True,
+                        help_text="例如 0431-80000000；几个号码用顿号分开。",
+                        max_length=120,
+                        validators=[disclosure.validators.check_office_phone],
+                        verbose_name="接收单位与电话",
+                    ),
+                ),
+                ("as_of", models.DateTimeField(blank=True, null=True, verbose_name="统计时点")),
+                (
+                    "need_closed",
+                    models.BooleanField(
+                        blank=True,
+                        choices=[(True, "是"), (False, "否")],
+                        null=True,
+                        verbose_name="需求关闭",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "灾害救助需求",
+                "verbose_name_plural": "灾害救助需求",
+            },
+            bases=("disclosure.disclosurepage",),
+        ),
+        migrations.CreateModel(
+            name="ReportPage",
+            fields=[
+                (
+                    "disclosurepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "报告",
+                "verbose_name_plural": "报告",
+            },
+            bases=("disclosure.disclosurepage",),
+        ),
+        migrations.CreateModel(
+            name="ResponsePage",
+            fields=[
+                (
+                    "disclosurepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
+                ("concern", models.CharField(blank=True, max_length=255, verbose_name="舆情主题")),
+                ("found_at", models.DateTimeField(blank=True, null=True, verbose_name="发现时间")),
+                (
+                    "event_level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("特别重大", "特别重大"),
+                            ("重大", "重大"),
+                            ("较大", "较大"),
+                            ("一般", "一般"),
+                        ],
+                        max_length=40,
+                        verbose_name="级别",
+                    ),
+                ),
+                (
+                    "response",
+                    models.TextField(blank=True, max_length=20000, verbose_name="回应内容"),
+                ),
+                (
+                    "responded_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="回应时间"),
+                ),
+            ],
+            options={
+                "verbose_name": "回应关切",
+                "verbose_name_plural": "回应关切",
+            },
+            bases=("disclosure.disclosurepage",),
+        ),
+        migrations.CreateModel(
+            name="ResultReportPage",
+            fields=[
+                (
+                    "disclosurepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
+                ("period_from", models.DateField(blank=True, null=True, verbose_name="统计期间起")),
+                ("period_to", models.DateField(blank=True, null=True, verbose_name="统计期间止")),
+                ("notes", models.TextField(blank=True, max_length=4000, verbose_name="口径说明")),
+                (
+                    "fund_name",
+                    models.CharField(blank=True, max_length=120, verbose_name="资金名称"),
+                ),
+                (
+                    "fund_source",
+                    disclosure.fields.ChoicesField(
+                        blank=True,
+                        max_length=120,
+                        options=("中央", "省", "市", "县", "社会捐赠", "彩票公益金", "其他"),
+                        verbose_name="资金来源",
+                    ),
+                ),
+                (
+                    "amount_total",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=18,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="资金总额（元）",
+                    ),
+                ),
+                (
+                    "use_summary",
+                    models.TextField(blank=True, max_length=20000, verbose_name="使用情况"),
+                ),
+                (
+                    "balance",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=18,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="结余（元）",
+                    ),
+                ),
+                (
+                    "audit",
+                    models.TextField(
+                        blank=True, max_length=20000, verbose_name="审计或监督检查结果"
+                    ),
+                ),
+                (
+                    "narrative",
+                    models.TextField(blank=True, max_length=20000, verbose_name="成效说明"),
+                ),
+                (
+                    "evaluation",
+                    models.TextField(blank=True, max_length=20000, verbose_name="绩效评价"),
+                ),
+                (
+                    "beneficiaries",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="受益人数"),
+                ),
+                (
+                    "sub_area",
+                    disclosure.fields.ChoicesField(
+                        blank=True,
+                        max_length=120,
+                        options=("义务教育", "学前教育", "特殊教育", "职业教育", "高等教育"),
+                        verbose_name="教育类别",
+                    ),
+                ),
+                ("measures", models.TextField(blank=True, max_length=20000, verbose_name="措施")),
+                (
+                    "dropout_rate",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=5,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="辍学率（%，按县汇总）",
+                    ),
+                ),
+                (
+                    "assessment",
+                    models.TextField(blank=True, max_length=20000, verbose_name="督导评估结论"),
+                ),
+                (
+                    "culture_field",
+                    models.CharField(
+                        blank=True,
+                        choices=[("公共文化", "公共文化"), ("公共体育", "公共体育")],
+                        max_length=40,
+                        verbose_name="领域",
+                    ),
+                ),
+                (
+                    "deployment",
+                    models.CharField(blank=True, max_length=255, verbose_name="上级部署"),
+                ),
+                (
+                    "results",
+                    models.TextField(blank=True, max_length=20000, verbose_name="主要成效"),
+                ),
+            ],
+            options={
+                "verbose_name": "执行情况与成效",
+                "verbose_name_plural": "执行情况与成效",
+            },
+            bases=("disclosure.disclosurepage", models.Model),
+        ),
+        migrations.CreateModel(
+            name="ServiceGuidePage",
+            fields=[
+                (
+                    "disclosurepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
+                (
+                    "service_name",
+                    models.CharField(blank=True, max_length=120, verbose_name="办理事项"),
+                ),
+                (
+                    "eligibility",
+                    models.TextField(
+                        blank=True, max_length=20000, verbose_name="办理条件（对象认定）"
+                    ),
+                ),
+                (
+                    "materials",
+                    models.TextField(
+                        blank=True, help_text="每行一项。", max_length=8000, verbose_name="申请材料"
+                    ),
+                ),
+                (
+                    "procedure",
+                    models.TextField(
+                        blank=True, max_length=20000, verbose_name="办理流程（申请审批程序）"
+                    ),
+                ),
+                (
+                    "time_limit",
+                    models.CharField(blank=True, max_length=255, verbose_name="办理时限"),
+                ),
+                (
+                    "place_hours",
+                    models.CharField(blank=True, max_length=255, verbose_name="办理地点、时间"),
+                ),
+                (
+                    "contact",
+                    models.CharField(
+                        blank=True,
+                        help_text="例如 0431-80000000；几个号码用顿号分开。",
+                        max_length=120,
+                        validators=[disclosure.validators.check_office_phone],
+                        verbose_name="联系方式",
+                    ),
+                ),
+                (
+                    "complaint",
+                    models.CharField(
+                        blank=True,
+                        help_text="例如 0431-80000000；几个号码用顿号分开。",
+                        max_length=120,
+                        validators=[disclosure.validators.check_office_phone],
+                        verbose_name="投诉渠道",
+                    ),
+                ),
+                (
+                    "legal_basis",
+                    models.TextField(
+                        blank=True, help_text="每行一项。", max_length=8000, verbose_name="设定依据"
+                    ),
+                ),
+                ("school", models.CharField(blank=True, max_length=120, verbose_name="学校")),
+                (
+                    "area",
+                    models.TextField(blank=True, max_length=4000, verbose_name="招生（服务）范围"),
+                ),
+                (
+                    "plan_places",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="招生计划（人）"
+                    ),
+                ),
+                (
+                    "free_scope",
+                    models.TextField(blank=True, max_length=4000, verbose_name="免费范围"),
+                ),
+                (
+                    "guarantee",
+                    models.TextField(blank=True, max_length=20000, verbose_name="保障措施"),
+                ),
+            ],
+            options={
+                "verbose_name": "服务指南",
+                "verbose_name_plural": "服务指南",
+            },
+            bases=("disclosure.disclosurepage", models.Model),
+        ),
+        migrations.CreateModel(
+            name="StaticInfoPage",
+            fields=[
+                (
+                    "disclosurepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
+                (
+                    "report_phone",
+                    models.CharField(
+                        blank=True,
+                        help_text="例如 0431-80000000；几个号码用顿号分开。",
+                        max_length=120,
+                        validators=[disclosure.validators.check_office_phone],
+                        verbose_name="举报电话",
+                    ),
+                ),
+                (
+                    "report_mail",
+                    models.CharField(
+                        blank=True, max_length=255, verbose_name="通信地址（电子邮箱）"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.TextField(blank=True, max_length=20000, verbose_name="处理结果"),
+                ),
+                (
+                    "address",
+                    models.CharField(blank=True, max_length=200, verbose_name="信访通讯地址"),
+                ),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True,
+                        help_text="例如 0431-80000000；几个号码用顿号分开。",
+                        max_length=120,
+                        validators=[disclosure.validators.check_office_phone],
+                        verbose_name="投诉举报电话",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "举报投诉渠道",
+                "verbose_name_plural": "举报投诉渠道",
+            },
+            bases=("disclosure.disclosurepage",),
+        ),
+        migrations.CreateModel(
+            name="SupervisorPage",
+            fields=[
+                (
+                    "disclosurepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
+                (
+                    "supervisor_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="填公职身份的姓名，不填身份证号和手机号。",
+                        max_length=60,
+                        verbose_name="姓名",
+                    ),
+                ),
+                (
+                    "work_unit",
+                    models.CharField(blank=True, max_length=120, verbose_name="所在单位"),
+                ),
+                ("term_from", models.DateField(blank=True, null=True, verbose_name="聘期起")),
+                ("term_to", models.DateField(blank=True, null=True, verbose_name="聘期止")),
+            ],
+            options={
+                "verbose_name": "社会监督员",
+                "verbose_name_plural": "社会监督员",
+            },
+            bases=("disclosure.disclosurepage",),
+        ),
+        migrations.CreateModel(
+            name="TargetedNoticePage",
+            fields=[
+                (
+                    "disclosurepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
+                ("period_from", models.DateField(blank=True, null=True, verbose_name="统计期间起")),
+                ("period_to", models.DateField(blank=True, null=True, verbose_name="统计期间止")),
+                (
+                    "fund_name",
+                    models.CharField(blank=True, max_length=120, verbose_name="资金名称"),
+                ),
+                (
+                    "fund_source",
+                    disclosure.fields.ChoicesField(
+                        blank=True,
+                        max_length=120,
+                        options=("中央", "省", "市", "县", "社会捐赠", "彩票公益金", "其他"),
+                        verbose_name="资金来源",
+                    ),
+                ),
+                (
+                    "amount_total",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=18,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="资金总额（元）",
+                    ),
+                ),
+                (
+                    "use_summary",
+                    models.TextField(blank=True, max_length=20000, verbose_name="使用情况"),
+                ),
+                (
+                    "balance",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=18,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="结余（元）",
+                    ),
+                ),
+                (
+                    "audit",
+                    models.TextField(
+                        blank=True, max_length=20000, verbose_name="审计或监督检查结果"
+                    ),
+                ),
+                (
+                    "objection_phone",
+                    models.CharField(
+                        blank=True,
+                        help_text="例如 0431-80000000；几个号码用顿号分开。",
+                        max_length=120,
+                        validators=[disclosure.validators.check_office_phone],
+                        verbose_name="异议反映电话",
+                    ),
+                ),
+                (
+                    "objection_address",
+                    models.CharField(blank=True, max_length=120, verbose_name="异议受理单位"),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("无异议", "无异议"),
+                            ("有异议复核中", "有异议复核中"),
+                            ("撤销", "撤销"),
+                        ],
+                        max_length=40,
+                        verbose_name="公示结果",
+                    ),
+                ),
+                ("batch_no", models.CharField(blank=True, max_length=60, verbose_name="批次")),
+                (
+                    "total_count",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="人（户）次"),
+                ),
+                (
+                    "total_amount",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=18,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="合计金额（元）",
+                    ),
+                ),
+                ("criteria", models.TextField(blank=True, max_length=20000, verbose_name="标准")),
+                ("procedure", models.TextField(blank=True, max_length=20000, verbose_name="程序")),
+                (
+                    "result_count",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="户数、人数"),
+                ),
+                ("plan", models.TextField(blank=True, max_length=20000, verbose_name="退出计划")),
+                ("updated_on", models.DateField(blank=True, null=True, verbose_name="更新日期")),
+                (
+                    "urgent",
+                    models.BooleanField(
+                        blank=True,
+                        choices=[(True, "是"), (False, "否")],
+                        null=True,
+                        verbose_name="紧急程序（可简化）",
+                    ),
+                ),
+                (
+                    "relief_type",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("应急救助", "应急救助"),
+                            ("过渡期生活救助", "过渡期生活救助"),
+                            ("倒损住房恢复重建补助", "倒损住房恢复重建补助"),
+                            ("旱灾临时生活困难救助", "旱灾临时生活困难救助"),
+                            ("冬春临时生活困难救助", "冬春临时生活困难救助"),
+                            ("遇难人员家属抚慰", "遇难人员家属抚慰"),
+                        ],
+                        max_length=40,
+                        verbose_name="救助类别",
+                    ),
+                ),
+                (
+                    "objection",
+                    models.CharField(
+                        blank=True,
+                        help_text="例如 0431-80000000；几个号码用顿号分开。",
+                        max_length=120,
+                        validators=[disclosure.validators.check_office_phone],
+                        verbose_name="异议反映方式",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "对象公示与发放公布",
+                "verbose_name_plural": "对象公示与发放公布",
+            },
+            bases=("disclosure.disclosurepage", models.Model),
+        ),
+        migrations.CreateModel(
+            name="WarningPage",
+            fields=[
+                (
+                    "disclosurepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
+                (
+                    "warning_type",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("重污染天气", "重污染天气"),
+                            ("暴雨", "暴雨"),
+                            ("洪水", "洪水"),
+                            ("干旱", "干旱"),
+                            ("暴雪", "暴雪"),
+                            ("寒潮", "寒潮"),
+                            ("大风", "大风"),
+                            ("高温", "高温"),
+                            ("地质灾害", "地质灾害"),
+                            ("森林草原火险", "森林草原火险"),
+                            ("地震", "地震"),
+                            ("公共卫生", "公共卫生"),
+                            ("其他", "其他"),
+                        ],
+                        max_length=40,
+                        verbose_name="预警类别",
+                    ),
+                ),
+                (
+                    "warning_level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("蓝色", "蓝色"),
+                            ("黄色", "黄色"),
+                            ("橙色", "橙色"),
+                            ("红色", "红色"),
+                        ],
+                        max_length=40,
+                        verbose_name="预警级别",
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(blank=True, null=True, verbose_name="起始时间")),
+                (
+                    "advisory",
+                    models.TextField(blank=True, max_length=4000, verbose_name="警示事项"),
+                ),
+                (
+                    "measures",
+                    models.TextField(blank=True, max_length=20000, verbose_name="应当采取的措施"),
+                ),
+                ("issuer", models.CharField(blank=True, max_length=120, verbose_name="发布单位")),
+                ("issued_at", models.DateTimeField(blank=True, null=True, verbose_name="发布时间")),
+                (
+                    "warning_state",
+                    models.CharField(
+                        blank=True,
+                        choices=[("发布", "发布"), ("调整", "调整"), ("解除", "解除")],
+                        max_length=40,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "pollutant",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("PM2.5", "PM2.5"),
+                            ("PM10", "PM10"),
+                            ("O3", "O3"),
+                            ("SO2", "SO2"),
+                            ("NO2", "NO2"),
+                            ("CO", "CO"),
+                        ],
+                        max_length=40,
+                        verbose_name="首要污染物",
+                    ),
+                ),
+                ("aqi", models.PositiveIntegerField(blank=True, null=True, verbose_name="预测AQI")),
+                (
+                    "health_advice",
+                    models.TextField(blank=True, max_length=20000, verbose_name="健康防护"),
+                ),
+                (
+                    "secondary",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("崩塌", "崩塌"),
+                            ("滑坡", "滑坡"),
+                            ("泥石流", "泥石流"),
+                            ("堰塞湖", "堰塞湖"),
+                            ("余震", "余震"),
+                            ("内涝", "内涝"),
+                            ("危化品泄漏", "危化品泄漏"),
+                            ("疫情", "疫情"),
+                            ("其他", "其他"),
+                        ],
+                        max_length=40,
+                        verbose_name="次生灾害种类",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "预警信息",
+                "verbose_name_plural": "预警信息",
+            },
+            bases=("disclosure.disclosurepage",),
+        ),
+        migrations.CreateModel(
+            name="WelfarePolicyPage",
+            fields=[
+                (
+                    "disclosurepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
+                (
+                    "service_name",
+                    models.CharField(blank=True, max_length=120, verbose_name="办理事项"),
+                ),
+                (
+                    "eligibility",
+                    models.TextField(
+                        blank=True, max_length=20000, verbose_name="办理条件（对象认定）"
+                    ),
+                ),
+                (
+                    "materials",
+                    models.TextField(
+                        blank=True, help_text="每行一项。", max_length=8000, verbose_name="申请材料"
+                    ),
+                ),
+                (
+                    "procedure",
+                    models.TextField(
+                        blank=True, max_length=20000, verbose_name="办理流程（申请审批程序）"
+                    ),
+                ),
+                (
+                    "time_limit",
+                    models.CharField(blank=True, max_length=255, verbose_name="办理时限"),
+                ),
+                (
+                    "place_hours",
+                    models.CharField(blank=True, max_length=255, verbose_name="办理地点、时间"),
+                ),
+                (
+                    "contact",
+                    models.CharField(
+                        blank=True,
+                        help_text="例如 0431-80000000；几个号码用顿号分开。",
+                        max_length=120,
+                        validators=[disclosure.validators.check_office_phone],
+                        verbose_name="联系方式",
+                    ),
+                ),
+                (
+                    "complaint",
+                    models.CharField(
+                        blank=True,
+                        help_text="例如 0431-80000000；几个号码用顿号分开。",
+                        max_length=120,
+                        validators=[disclosure.validators.check_office_phone],
+                        verbose_name="投诉渠道",
+                    ),
+                ),
+                (
+                    "legal_basis",
+                    models.TextField(
+                        blank=True, help_text="每行一项。", max_length=8000, verbose_name="设定依据"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "救助政策与申请指南",
+                "verbose_name_plural": "救助政策与申请指南",
+            },
+            bases=("disclosure.disclosurepage", models.Model),
+        ),
+        migrations.CreateModel(
+            name="AllocationRow",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("table", models.CharField(blank=True, max_length=40, verbose_name="所属内容")),
+                (
+                    "recipient_unit",
+                    models.CharField(max_length=120, verbose_name="分配单位（地区）"),
+                ),
+                ("region", models.CharField(blank=True, max_length=60, verbose_name="行政区划")),
+                (
+                    "amount",
+                    models.DecimalField(decimal_places=2, max_digits=18, verbose_name="金额（元）"),
+                ),
+                ("purpose", models.CharField(blank=True, max_length=200, verbose_name="用途")),
+                ("doc_no", models.CharField(blank=True, max_length=80, verbose_name="下达文号")),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="allocation_rows",
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "分配",
+                "ordering": ["sort_order"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Approval",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("by_name", models.CharField(max_length=150)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("page_id", models.IntegerField(db_index=True)),
+                ("workflow_state_id", models.IntegerField(db_index=True, null=True)),
+                ("revision_id", models.IntegerField()),
+                (
+                    "salt",
+                    models.CharField(default=disclosure.models.clearance.new_salt, max_length=64),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="AttachmentRow",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("table", models.CharField(blank=True, max_length=40, verbose_name="所属内容")),
+                ("title", models.CharField(blank=True, max_length=200, verbose_name="名称")),
+                (
+                    "vault_id",
+                    models.UUIDField(
+                        blank=True, editable=False, null=True, verbose_name="保险箱编号"
+                    ),
+                ),
+                (
+                    "size",
+                    models.PositiveBigIntegerField(
+                        default=0, editable=False, verbose_name="大小（字节）"
+                    ),
+                ),
+                (
+                    "digest",
+                    models.CharField(
+                        blank=True, editable=False, max_length=64, verbose_name="公开副本"
+                    ),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attachment_rows",
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "附件",
+                "ordering": ["sort_order"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="CalendarOverride",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("date", models.DateField(unique=True, verbose_name="日期")),
+                ("is_working_day", models.BooleanField(verbose_name="工作日")),
+                ("holiday", models.CharField(blank=True, max_length=60, verbose_name="节假日名称")),
+                ("source_document", models.CharField(max_length=200, verbose_name="依据文件")),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="录入人",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "工作日调整",
+                "verbose_name_plural": "工作日调整",
+                "ordering": ["-date"],
             },
         ),
         migrations.AddField(
-            model_name='disclosurepage',
-            name='catalogue_item',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pages', to='disclosure.catalogueitem', verbose_name='目录事项'),
+            model_name="disclosurepage",
+            name="catalogue_item",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="pages",
+                to="disclosure.catalogueitem",
+                verbose_name="目录事项",
+            ),
         ),
         migrations.CreateModel(
-            name='CatalogueBasis',
+            name="CatalogueBasis",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='disclosure.catalogueitem')),
-                ('basis', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='disclosure.legalbasis')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "row",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="disclosure.catalogueitem"
+                    ),
+                ),
+                (
+                    "basis",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="disclosure.legalbasis"
+                    ),
+                ),
             ],
             options={
-                'unique_together': {('row', 'basis')},
+                "unique_together": {("row", "basis")},
             },
         ),
         migrations.CreateModel(
-            name='DonationRow',
+            name="DonationRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('table', models.CharField(blank=True, max_length=40, verbose_name='所属内容')),
-                ('donor', models.CharField(blank=True, max_length=120, verbose_name='捐赠人')),
-                ('amount_or_goods', models.CharField(max_length=200, verbose_name='款额或物资')),
-                ('received_on', models.DateField(verbose_name='接收日期')),
-                ('used_for', models.CharField(blank=True, max_length=200, verbose_name='使用去向')),
-                ('used_on', models.DateField(blank=True, null=True, verbose_name='使用日期')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='donation_rows', to='disclosure.disclosurepage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("table", models.CharField(blank=True, max_length=40, verbose_name="所属内容")),
+                ("donor", models.CharField(blank=True, max_length=120, verbose_name="捐赠人")),
+                ("amount_or_goods", models.CharField(max_length=200, verbose_name="款额或物资")),
+                ("received_on", models.DateField(verbose_name="接收日期")),
+                ("used_for", models.CharField(blank=True, max_length=200, verbose_name="使用去向")),
+                ("used_on", models.DateField(blank=True, null=True, verbose_name="使用日期")),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="donation_rows",
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '捐赠',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "捐赠",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='EmissionRow',
+            name="EmissionRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('table', models.CharField(blank=True, max_length=40, verbose_name='所属内容')),
-                ('outlet', models.CharField(max_length=120, verbose_name='排放口')),
-                ('pollutant', models.CharField(max_length=80, verbose_name='污染物')),
-                ('concentration', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name='浓度')),
-                ('limit', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name='执行标准')),
-                ('total', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name='总量（吨）')),
-                ('exceeded', models.BooleanField(default=False, verbose_name='是否超标')),
-                ('monitored_at', models.DateTimeField(verbose_name='监测时间')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='emission_rows', to='disclosure.disclosurepage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("table", models.CharField(blank=True, max_length=40, verbose_name="所属内容")),
+                ("outlet", models.CharField(max_length=120, verbose_name="排放口")),
+                ("pollutant", models.CharField(max_length=80, verbose_name="污染物")),
+                (
+                    "concentration",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=18, null=True, verbose_name="浓度"
+                    ),
+                ),
+                (
+                    "limit",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        max_digits=18,
+                        null=True,
+                        verbose_name="执行标准",
+                    ),
+                ),
+                (
+                    "total",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        max_digits=18,
+                        null=True,
+                        verbose_name="总量（吨）",
+                    ),
+                ),
+                ("exceeded", models.BooleanField(default=False, verbose_name="是否超标")),
+                ("monitored_at", models.DateTimeField(verbose_name="监测时间")),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="emission_rows",
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '监测数据',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "监测数据",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='FacilityRow',
+            name="FacilityRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('table', models.CharField(blank=True, max_length=40, verbose_name='所属内容')),
-                ('name', models.CharField(max_length=120, verbose_name='名称')),
-                ('address', models.CharField(max_length=200, verbose_name='地址')),
-                ('open_hours', models.CharField(max_length=200, verbose_name='开放时间')),
-                ('services', models.CharField(max_length=500, verbose_name='服务项目')),
-                ('free', models.CharField(blank=True, max_length=500, verbose_name='免费项目')),
-                ('phone', models.CharField(max_length=60, verbose_name='电话')),
-                ('latitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, verbose_name='纬度（WGS84）')),
-                ('longitude', models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True, verbose_name='经度（WGS84）')),
-                ('accessible', models.BooleanField(default=False, verbose_name='无障碍')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='facility_rows', to='disclosure.disclosurepage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("table", models.CharField(blank=True, max_length=40, verbose_name="所属内容")),
+                ("name", models.CharField(max_length=120, verbose_name="名称")),
+                ("address", models.CharField(max_length=200, verbose_name="地址")),
+                ("open_hours", models.CharField(max_length=200, verbose_name="开放时间")),
+                ("services", models.CharField(max_length=500, verbose_name="服务项目")),
+                ("free", models.CharField(blank=True, max_length=500, verbose_name="免费项目")),
+                ("phone", models.CharField(max_length=60, verbose_name="电话")),
+                (
+                    "latitude",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        max_digits=9,
+                        null=True,
+                        verbose_name="纬度（WGS84）",
+                    ),
+                ),
+                (
+                    "longitude",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        max_digits=9,
+                        null=True,
+                        verbose_name="经度（WGS84）",
+                    ),
+                ),
+                ("accessible", models.BooleanField(default=False, verbose_name="无障碍")),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="facility_rows",
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '场所',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "场所",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='HelperRow',
+            name="HelperRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('table', models.CharField(blank=True, max_length=40, verbose_name='所属内容')),
-                ('helper_name', models.CharField(max_length=60, verbose_name='帮扶责任人姓名')),
-                ('helper_unit', models.CharField(max_length=120, verbose_name='单位及职务')),
-                ('helped_household', models.CharField(max_length=60, verbose_name='帮扶户（户主）')),
-                ('village', models.CharField(max_length=60, verbose_name='村')),
-                ('contact', models.CharField(blank=True, max_length=40, verbose_name='工作电话')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='helper_rows', to='disclosure.disclosurepage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("table", models.CharField(blank=True, max_length=40, verbose_name="所属内容")),
+                ("helper_name", models.CharField(max_length=60, verbose_name="帮扶责任人姓名")),
+                ("helper_unit", models.CharField(max_length=120, verbose_name="单位及职务")),
+                (
+                    "helped_household",
+                    models.CharField(max_length=60, verbose_name="帮扶户（户主）"),
+                ),
+                ("village", models.CharField(max_length=60, verbose_name="村")),
+                ("contact", models.CharField(blank=True, max_length=40, verbose_name="工作电话")),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="helper_rows",
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '帮扶责任人',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "帮扶责任人",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='HeldItem',
+            name="HeldItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('issuer', models.CharField(db_index=True, max_length=120, verbose_name='发文机关名称')),
-                ('source_id', models.CharField(blank=True, db_index=True, max_length=120, verbose_name='来源编号')),
-                ('row', models.PositiveIntegerField(verbose_name='行')),
-                ('payload', models.JSONField(default=dict, editable=False)),
-                ('page_id', models.IntegerField(blank=True, editable=False, null=True)),
-                ('done_at', models.DateTimeField(blank=True, db_index=True, editable=False, null=True)),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='held', to='disclosure.importrun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "issuer",
+                    models.CharField(db_index=True, max_length=120, verbose_name="发文机关名称"),
+                ),
+                (
+                    "source_id",
+                    models.CharField(
+                        blank=True, db_index=True, max_length=120, verbose_name="来源编号"
+                    ),
+                ),
+                ("row", models.PositiveIntegerField(verbose_name="行")),
+                ("payload", models.JSONField(default=dict, editable=False)),
+                ("page_id", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "done_at",
+                    models.DateTimeField(blank=True, db_index=True, editable=False, null=True),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="held",
+                        to="disclosure.importrun",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '等待对应的条目',
-                'verbose_name_plural': '等待对应的条目',
-                'ordering': ['pk'],
+                "verbose_name": "等待对应的条目",
+                "verbose_name_plural": "等待对应的条目",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='IndicatorRow',
+            name="IndicatorRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('table', models.CharField(blank=True, max_length=40, verbose_name='所属内容')),
-                ('name', models.CharField(max_length=120, verbose_name='指标')),
-                ('unit', models.CharField(max_length=30, verbose_name='单位')),
-                ('value', models.DecimalField(decimal_places=4, max_digits=18, verbose_name='数值')),
-                ('previous', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name='上期')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='indicator_rows', to='disclosure.disclosurepage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("table", models.CharField(blank=True, max_length=40, verbose_name="所属内容")),
+                ("name", models.CharField(max_length=120, verbose_name="指标")),
+                ("unit", models.CharField(max_length=30, verbose_name="单位")),
+                (
+                    "value",
+                    models.DecimalField(decimal_places=4, max_digits=18, verbose_name="数值"),
+                ),
+                (
+                    "previous",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=18, null=True, verbose_name="上期"
+                    ),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="indicator_rows",
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '指标',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "指标",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ItemNumber',
+            name="ItemNumber",
             fields=[
-                ('number', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('unit_code', models.CharField(max_length=30)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('serial', models.PositiveIntegerField()),
-                ('page_id', models.IntegerField(null=True)),
-                ('drawn_at', models.DateTimeField(auto_now_add=True)),
+                ("number", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("unit_code", models.CharField(max_length=30)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("serial", models.PositiveIntegerField()),
+                ("page_id", models.IntegerField(null=True)),
+                ("drawn_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'unique_together': {('unit_code', 'year', 'serial')},
+                "unique_together": {("unit_code", "year", "serial")},
             },
         ),
         migrations.CreateModel(
-            name='ItemRow',
+            name="ItemRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('table', models.CharField(blank=True, max_length=40, verbose_name='所属内容')),
-                ('code', models.CharField(blank=True, max_length=60, verbose_name='编码')),
-                ('name', models.CharField(max_length=200, verbose_name='名称')),
-                ('basis', models.CharField(blank=True, max_length=300, verbose_name='依据')),
-                ('note', models.TextField(blank=True, max_length=4000, verbose_name='说明')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='item_rows', to='disclosure.disclosurepage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("table", models.CharField(blank=True, max_length=40, verbose_name="所属内容")),
+                ("code", models.CharField(blank=True, max_length=60, verbose_name="编码")),
+                ("name", models.CharField(max_length=200, verbose_name="名称")),
+                ("basis", models.CharField(blank=True, max_length=300, verbose_name="依据")),
+                ("note", models.TextField(blank=True, max_length=4000, verbose_name="说明")),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="item_rows",
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '清单项',
-                'ordering': ['sort_order'],
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='catalogueitem',
-            name='bases',
-            field=models.ManyToManyField(related_name='rows', through='disclosure.CatalogueBasis', to='disclosure.legalbasis'),
-        ),
-        migrations.CreateModel(
-            name='LinkRow',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('relation', models.CharField(choices=[('interpretation', '政策解读'), ('response', '回应关切'), ('basis', '依据'), ('supersedes', '上一条'), ('source', '来源'), ('related', '相关')], default='related', max_length=16, verbose_name='关系')),
-                ('label', models.CharField(max_length=200, verbose_name='文字')),
-                ('target', models.CharField(help_text='网址，或 item:索引号', max_length=500, verbose_name='地址')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='link_rows', to='disclosure.disclosurepage')),
-            ],
-            options={
-                'verbose_name': '链接',
-                'ordering': ['sort_order'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='PublicVersion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(db_index=True, max_length=64)),
-                ('page_id', models.IntegerField(db_index=True)),
-                ('rev', models.PositiveIntegerField()),
-                ('type', models.CharField(choices=[('publish', '首次公开'), ('revise', '更正或更新'), ('redact', '删去部分内容'), ('withdraw', '撤下'), ('restore', '恢复公开')], max_length=10)),
-                ('reason', models.CharField(blank=True, choices=[('correction', '更正'), ('update', '更新'), ('privacy', '保护个人隐私'), ('expired', '公示期满'), ('repealed', '废止或失效'), ('error', '发布有误'), ('legal', '依法撤下'), ('review', '复核')], max_length=12)),
-                ('title', models.CharField(blank=True, max_length=255)),
-                ('parts', models.JSONField(default=list)),
-                ('ledger_index', models.BigIntegerField()),
-                ('check_code', models.CharField(max_length=20)),
-                ('released_at', models.DateTimeField()),
-                ('released_by', models.CharField(blank=True, max_length=150)),
-            ],
-            options={
-                'ordering': ['number', '-rev'],
-                'unique_together': {('number', 'rev')},
-            },
-        ),
-        migrations.CreateModel(
-            name='RecipientTable',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('table', models.CharField(blank=True, max_length=40, verbose_name='所属内容')),
-                ('caption', models.CharField(blank=True, max_length=120, verbose_name='名称')),
-                ('columns', models.JSONField(blank=True, default=list, editable=False)),
-                ('rows', models.JSONField(blank=True, default=list, editable=False)),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='说明')),
-                ('vault_id', models.UUIDField(blank=True, editable=False, null=True, verbose_name='保险箱编号')),
-                ('source_rows', models.PositiveIntegerField(default=0, editable=False, verbose_name='原表行数')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='recipient_tables', to='disclosure.disclosurepage')),
-            ],
-            options={
-                'verbose_name': '对象名册',
-                'ordering': ['sort_order'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Redaction',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('by_name', models.CharField(max_length=150)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('revision_id', models.IntegerField()),
-                ('base_digest', models.CharField(max_length=64)),
-                ('result_digest', models.CharField(max_length=64)),
-                ('decisions', models.JSONField(default=list)),
-                ('approval', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='redactions', to='disclosure.approval')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Clearance',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('by_name', models.CharField(max_length=150)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('number', models.CharField(db_index=True, max_length=64)),
-                ('page_id', models.IntegerField(db_index=True)),
-                ('revision_id', models.IntegerField()),
-                ('workflow_state_id', models.IntegerField(db_index=True, null=True)),
-                ('rendition', models.CharField(default='web', max_length=8)),
-                ('salt', models.CharField(blank=True, default=disclosure.models.clearance.new_salt, max_length=64)),
-                ('digest', models.CharField(max_length=64)),
-                ('rule', models.CharField(blank=True, max_length=60)),
-                ('is_sampled', models.BooleanField(default=False)),
-                ('withheld_id', models.UUIDField(blank=True, null=True)),
-                ('accepted', models.JSONField(default=list)),
-                ('released_at', models.DateTimeField(blank=True, null=True)),
-                ('approval', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='disclosure.approval')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('redaction', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='disclosure.redaction')),
-            ],
-            options={
-                'verbose_name': '放行决定',
-            },
-        ),
-        migrations.CreateModel(
-            name='Region',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12, unique=True, verbose_name='代码')),
-                ('name', models.CharField(max_length=60, verbose_name='名称')),
-                ('level', models.CharField(choices=[('province', '省'), ('prefecture', '市（州）'), ('county', '县（市、区）'), ('township', '乡镇（街道）'), ('special', '开发区、管委会')], max_length=12, verbose_name='层级')),
-                ('kind', models.CharField(blank=True, max_length=20, verbose_name='类型')),
-                ('is_standard', models.BooleanField(default=True, verbose_name='有国家标准代码')),
-                ('retired_until', models.CharField(blank=True, max_length=10, verbose_name='停用年份')),
-                ('replaced_by', models.CharField(blank=True, max_length=12, verbose_name='由此代码取代')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='disclosure.region', verbose_name='上级')),
-            ],
-            options={
-                'verbose_name': '行政区划',
-                'verbose_name_plural': '行政区划',
-                'ordering': ['code'],
-            },
-        ),
-        migrations.AddField(
-            model_name='disclosurepage',
-            name='region',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='disclosure.region', verbose_name='行政区域'),
-        ),
-        migrations.CreateModel(
-            name='RegionRow',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('region_name', models.CharField(blank=True, editable=False, max_length=60)),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='region_rows', to='disclosure.disclosurepage')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='disclosure.region')),
-            ],
-            options={
-                'verbose_name': '涉及区域',
-                'ordering': ['sort_order'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ReleaseCheck',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64)),
-                ('surfaces', models.JSONField(default=list)),
-                ('problems', models.JSONField(default=list)),
-                ('passed', models.BooleanField(default=False)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('clearance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='checks', to='disclosure.clearance')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='StandardRow',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('table', models.CharField(blank=True, max_length=40, verbose_name='所属内容')),
-                ('category', models.CharField(max_length=120, verbose_name='类别')),
-                ('region', models.CharField(blank=True, max_length=60, verbose_name='适用区域')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=18, verbose_name='标准（元）')),
-                ('unit', models.CharField(max_length=30, verbose_name='计量（人/月等）')),
-                ('effective_on', models.DateField(verbose_name='执行日期')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='standard_rows', to='disclosure.disclosurepage')),
-            ],
-            options={
-                'verbose_name': '标准',
-                'ordering': ['sort_order'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Unit',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=30, unique=True, validators=[django.core.validators.RegexValidator('^[0-9A-Za-z][0-9A-Za-z.-]*$')], verbose_name='代码')),
-                ('name', models.CharField(max_length=100, verbose_name='名称')),
-                ('full_name', models.CharField(blank=True, max_length=100, verbose_name='全称')),
-                ('level', models.CharField(choices=[('province', '省'), ('prefecture', '市（州）'), ('county', '县（市、区）'), ('township', '乡镇（街道）'), ('special', '开发区、管委会')], default='province', max_length=12, verbose_name='层级')),
-                ('domains', models.JSONField(blank=True, default=list, verbose_name='负责领域')),
-                ('role_note', models.CharField(blank=True, max_length=120, verbose_name='职责')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='办公电话')),
-                ('address', models.CharField(blank=True, max_length=120, verbose_name='办公地址')),
-                ('may_merge_release', models.BooleanField(default=False, help_text='人手少的单位可以合并；合并与否记录在案。', verbose_name='审核人可兼任发布人')),
-                ('is_active', models.BooleanField(default=True, verbose_name='在用')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='subordinates', to='disclosure.unit', verbose_name='上级单位')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='units', to='disclosure.region', verbose_name='行政区划')),
-            ],
-            options={
-                'verbose_name': '公开主体',
-                'verbose_name_plural': '公开主体',
-                'ordering': ['code'],
-            },
-        ),
-        migrations.CreateModel(
-            name='IssuerMapping',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('issuer', models.CharField(max_length=120, unique=True, verbose_name='发文机关名称')),
-                ('is_reprint', models.BooleanField(default=False, help_text='该机关的文件由所选单位转载，不是其制作。', verbose_name='按转载处理')),
-                ('note', models.CharField(blank=True, max_length=120, verbose_name='说明')),
-                ('mapped_on', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='确认时间')),
-                ('mapped_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='确认人')),
-                ('unit', models.ForeignKey(blank=True, help_text='选定后，等待中的条目自动转为草稿，以后导入不再询问。', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='issuer_mappings', to='disclosure.unit', verbose_name='公开主体')),
-            ],
-            options={
-                'verbose_name': '发文机关对应',
-                'verbose_name_plural': '发文机关对应',
-                'ordering': ['issuer'],
+                "verbose_name": "清单项",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='disclosurepage',
-            name='unit',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='disclosure.unit'),
+            model_name="catalogueitem",
+            name="bases",
+            field=models.ManyToManyField(
+                related_name="rows", through="disclosure.CatalogueBasis", to="disclosure.legalbasis"
+            ),
         ),
         migrations.CreateModel(
-            name='ColumnPage',
+            name="LinkRow",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('introduction', models.TextField(blank=True, max_length=1000, verbose_name='简介')),
-                ('unit', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='column', to='disclosure.unit', verbose_name='公开主体')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("interpretation", "政策解读"),
+                            ("response", "回应关切"),
+                            ("basis", "依据"),
+                            ("supersedes", "上一条"),
+                            ("source", "来源"),
+                            ("related", "相关"),
+                        ],
+                        default="related",
+                        max_length=16,
+                        verbose_name="关系",
+                    ),
+                ),
+                ("label", models.CharField(max_length=200, verbose_name="文字")),
+                (
+                    "target",
+                    models.CharField(
+                        help_text="网址，或 item:索引号", max_length=500, verbose_name="地址"
+                    ),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="link_rows",
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '单位专栏',
-                'verbose_name_plural': '单位专栏',
+                "verbose_name": "链接",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
-            bases=('wagtailcore.page',),
         ),
         migrations.CreateModel(
-            name='UpdateRow',
+            name="PublicVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('table', models.CharField(blank=True, max_length=40, verbose_name='所属内容')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('content', models.TextField(max_length=4000, verbose_name='内容')),
-                ('source', models.CharField(max_length=120, verbose_name='来源')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='update_rows', to='disclosure.disclosurepage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(db_index=True, max_length=64)),
+                ("page_id", models.IntegerField(db_index=True)),
+                ("rev", models.PositiveIntegerField()),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("publish", "首次公开"),
+                            ("revise", "更正或更新"),
+                            ("redact", "删去部分内容"),
+                            ("withdraw", "撤下"),
+                            ("restore", "恢复公开"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("correction", "更正"),
+                            ("update", "更新"),
+                            ("privacy", "保护个人隐私"),
+                            ("expired", "公示期满"),
+                            ("repealed", "废止或失效"),
+                            ("error", "发布有误"),
+                            ("legal", "依法撤下"),
+                            ("review", "复核"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=255)),
+                ("parts", models.JSONField(default=list)),
+                ("ledger_index", models.BigIntegerField()),
+                ("check_code", models.CharField(max_length=20)),
+                ("released_at", models.DateTimeField()),
+                ("released_by", models.CharField(blank=True, max_length=150)),
             ],
             options={
-                'verbose_name': '动态',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "ordering": ["number", "-rev"],
+                "unique_together": {("number", "rev")},
             },
         ),
         migrations.CreateModel(
-            name='UnitName',
+            name="RecipientTable",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='名称')),
-                ('is_former', models.BooleanField(default=True, verbose_name='曾用名')),
-                ('note', models.CharField(blank=True, max_length=120, verbose_name='说明')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='disclosure.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("table", models.CharField(blank=True, max_length=40, verbose_name="所属内容")),
+                ("caption", models.CharField(blank=True, max_length=120, verbose_name="名称")),
+                ("columns", models.JSONField(blank=True, default=list, editable=False)),
+                ("rows", models.JSONField(blank=True, default=list, editable=False)),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="说明")),
+                (
+                    "vault_id",
+                    models.UUIDField(
+                        blank=True, editable=False, null=True, verbose_name="保险箱编号"
+                    ),
+                ),
+                (
+                    "source_rows",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="原表行数"),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="recipient_tables",
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '单位名称',
-                'verbose_name_plural': '单位名称',
-                'unique_together': {('unit', 'name')},
+                "verbose_name": "对象名册",
+                "ordering": ["sort_order"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Redaction",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("by_name", models.CharField(max_length=150)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("revision_id", models.IntegerField()),
+                ("base_digest", models.CharField(max_length=64)),
+                ("result_digest", models.CharField(max_length=64)),
+                ("decisions", models.JSONField(default=list)),
+                (
+                    "approval",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="redactions",
+                        to="disclosure.approval",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Clearance",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("by_name", models.CharField(max_length=150)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("number", models.CharField(db_index=True, max_length=64)),
+                ("page_id", models.IntegerField(db_index=True)),
+                ("revision_id", models.IntegerField()),
+                ("workflow_state_id", models.IntegerField(db_index=True, null=True)),
+                ("rendition", models.CharField(default="web", max_length=8)),
+                (
+                    "salt",
+                    models.CharField(
+                        blank=True, default=disclosure.models.clearance.new_salt, max_length=64
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                ("rule", models.CharField(blank=True, max_length=60)),
+                ("is_sampled", models.BooleanField(default=False)),
+                ("withheld_id", models.UUIDField(blank=True, null=True)),
+                ("accepted", models.JSONField(default=list)),
+                ("released_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "approval",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="disclosure.approval",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "redaction",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="disclosure.redaction",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "放行决定",
+            },
+        ),
+        migrations.CreateModel(
+            name="Region",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=12, unique=True, verbose_name="代码")),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("province", "省"),
+                            ("prefecture", "市（州）"),
+                            ("county", "县（市、区）"),
+                            ("township", "乡镇（街道）"),
+                            ("special", "开发区、管委会"),
+                        ],
+                        max_length=12,
+                        verbose_name="层级",
+                    ),
+                ),
+                ("kind", models.CharField(blank=True, max_length=20, verbose_name="类型")),
+                ("is_standard", models.BooleanField(default=True, verbose_name="有国家标准代码")),
+                (
+                    "retired_until",
+                    models.CharField(blank=True, max_length=10, verbose_name="停用年份"),
+                ),
+                (
+                    "replaced_by",
+                    models.CharField(blank=True, max_length=12, verbose_name="由此代码取代"),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="disclosure.region",
+                        verbose_name="上级",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "行政区划",
+                "verbose_name_plural": "行政区划",
+                "ordering": ["code"],
+            },
+        ),
+        migrations.AddField(
+            model_name="disclosurepage",
+            name="region",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="items",
+                to="disclosure.region",
+                verbose_name="行政区域",
+            ),
+        ),
+        migrations.CreateModel(
+            name="RegionRow",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("region_name", models.CharField(blank=True, editable=False, max_length=60)),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="region_rows",
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="disclosure.region"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "涉及区域",
+                "ordering": ["sort_order"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="ReleaseCheck",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                ("surfaces", models.JSONField(default=list)),
+                ("problems", models.JSONField(default=list)),
+                ("passed", models.BooleanField(default=False)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "clearance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="checks",
+                        to="disclosure.clearance",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="StandardRow",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("table", models.CharField(blank=True, max_length=40, verbose_name="所属内容")),
+                ("category", models.CharField(max_length=120, verbose_name="类别")),
+                ("region", models.CharField(blank=True, max_length=60, verbose_name="适用区域")),
+                (
+                    "amount",
+                    models.DecimalField(decimal_places=2, max_digits=18, verbose_name="标准（元）"),
+                ),
+                ("unit", models.CharField(max_length=30, verbose_name="计量（人/月等）")),
+                ("effective_on", models.DateField(verbose_name="执行日期")),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="standard_rows",
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "标准",
+                "ordering": ["sort_order"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Unit",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=30,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator("^[0-9A-Za-z][0-9A-Za-z.-]*$")
+                        ],
+                        verbose_name="代码",
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="名称")),
+                ("full_name", models.CharField(blank=True, max_length=100, verbose_name="全称")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("province", "省"),
+                            ("prefecture", "市（州）"),
+                            ("county", "县（市、区）"),
+                            ("township", "乡镇（街道）"),
+                            ("special", "开发区、管委会"),
+                        ],
+                        default="province",
+                        max_length=12,
+                        verbose_name="层级",
+                    ),
+                ),
+                ("domains", models.JSONField(blank=True, default=list, verbose_name="负责领域")),
+                ("role_note", models.CharField(blank=True, max_length=120, verbose_name="职责")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="办公电话")),
+                ("address", models.CharField(blank=True, max_length=120, verbose_name="办公地址")),
+                (
+                    "may_merge_release",
+                    models.BooleanField(
+                        default=False,
+                        help_text="人手少的单位可以合并；合并与否记录在案。",
+                        verbose_name="审核人可兼任发布人",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="在用")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="subordinates",
+                        to="disclosure.unit",
+                        verbose_name="上级单位",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="units",
+                        to="disclosure.region",
+                        verbose_name="行政区划",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "公开主体",
+                "verbose_name_plural": "公开主体",
+                "ordering": ["code"],
+            },
+        ),
+        migrations.CreateModel(
+            name="IssuerMapping",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "issuer",
+                    models.CharField(max_length=120, unique=True, verbose_name="发文机关名称"),
+                ),
+                (
+                    "is_reprint",
+                    models.BooleanField(
+                        default=False,
+                        help_text="该机关的文件由所选单位转载，不是其制作。",
+                        verbose_name="按转载处理",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=120, verbose_name="说明")),
+                (
+                    "mapped_on",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="确认时间"
+                    ),
+                ),
+                (
+                    "mapped_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="确认人",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="选定后，等待中的条目自动转为草稿，以后导入不再询问。",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="issuer_mappings",
+                        to="disclosure.unit",
+                        verbose_name="公开主体",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "发文机关对应",
+                "verbose_name_plural": "发文机关对应",
+                "ordering": ["issuer"],
+            },
+        ),
+        migrations.AddField(
+            model_name="disclosurepage",
+            name="unit",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="items",
+                to="disclosure.unit",
+            ),
+        ),
+        migrations.CreateModel(
+            name="ColumnPage",
+            fields=[
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "introduction",
+                    models.TextField(blank=True, max_length=1000, verbose_name="简介"),
+                ),
+                (
+                    "unit",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="column",
+                        to="disclosure.unit",
+                        verbose_name="公开主体",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "单位专栏",
+                "verbose_name_plural": "单位专栏",
+            },
+            bases=("wagtailcore.page",),
+        ),
+        migrations.CreateModel(
+            name="UpdateRow",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("table", models.CharField(blank=True, max_length=40, verbose_name="所属内容")),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("content", models.TextField(max_length=4000, verbose_name="内容")),
+                ("source", models.CharField(max_length=120, verbose_name="来源")),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="update_rows",
+                        to="disclosure.disclosurepage",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "动态",
+                "ordering": ["sort_order"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="UnitName",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="名称")),
+                ("is_former", models.BooleanField(default=True, verbose_name="曾用名")),
+                ("note", models.CharField(blank=True, max_length=120, verbose_name="说明")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="names",
+                        to="disclosure.unit",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "单位名称",
+                "verbose_name_plural": "单位名称",
+                "unique_together": {("unit", "name")},
             },
         ),
     ]
