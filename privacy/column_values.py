@@ -51,6 +51,7 @@ def _is_identity(plain: str, packed: str) -> bool:
     return (
         is_id_form(fixed)
         or (is_resident_id_15(fixed) and not CARD_PREFIX.match(fixed))
+        or re.fullmatch(r"\d{4,}E\+17", packed) is not None  # what a spreadsheet makes of 18 digits
         or HALF_MASKED.fullmatch(plain) is not None
     )
 

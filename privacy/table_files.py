@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import datetime
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -27,7 +28,18 @@ def _workbook(path: Path) -> list[list[str]]:
     except Exception as error:
         raise UnreadableTable("not a readable workbook") from error
     rows = book.worksheets[0].iter_rows(values_only=True, max_row=MAX_ROWS)
-    return [["" if cell is None else str(cell) for cell in row] for row in rows]
+    return [[_text(cell) for cell in row] for row in rows]
+
+
+def _text(cell: object) -> str:
+    """A cell as a person reads it: no .0 behind whole numbers, no midnight behind dates."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return f"{cell:.0f}"
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    return str(cell)
 
 
 def _delimited(content: bytes) -> list[list[str]]:

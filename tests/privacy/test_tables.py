@@ -1,7 +1,9 @@
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from privacy.anonymity import band, numbers
 from privacy.table_files import UnreadableTable, read_grid
@@ -79,6 +81,22 @@ def test_bands_make_groups_larger():
 )
 def test_bands(kind, value, coarse):
     assert band(kind, value) == coarse
+
+
+def test_a_workbook_gives_numbers_and_dates_as_people_read_them(tmp_path):
+    book = Workbook()
+    book.active.append(["姓名", "号码", "日期"])
+    book.active.append(["王桂兰", 13800001234.0, datetime(1951, 3, 2)])
+    book.save(tmp_path / "名单.xlsx")
+    grid = read_grid(tmp_path / "名单.xlsx")
+    assert grid[1] == ["王桂兰", "13800001234", "1951-03-02"]
+    header, rows = split_header(grid)
+    classes = [verdict.cls for verdict in classify(header, rows)]
+    assert classes == ["RECIPIENT_NAME", "PERSONAL_PHONE", "DATE_OF_BIRTH"]
+
+
+def test_digits_lost_in_a_spreadsheet_are_still_an_identity_number():
+    assert classify([""], [["2.20102E+17"], ["2.20104E+17"]])[0].cls == "RESIDENT_ID"
 
 
 def test_a_file_that_is_no_table_is_refused(tmp_path):
