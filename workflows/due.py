@@ -24,7 +24,7 @@ class Due:
     @property
     def sentence(self) -> str:
         if self.day is None:
-            return _("没有期限")
+            return _("未定")
         if self.left < 0:
             return _("已晚 %(n)d 个工作日") % {"n": -self.left}
         if self.left == 0:

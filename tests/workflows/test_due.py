@@ -23,4 +23,4 @@ def test_working_days_are_counted_not_calendar_days(day, left, tone):
 
 
 def test_nothing_due_is_said_so():
-    assert Clock(date(2018, 9, 17)).due(None).sentence == "没有期限"
+    assert Clock(date(2018, 9, 17)).due(None).sentence == "未定"

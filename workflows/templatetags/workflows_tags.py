@@ -35,6 +35,20 @@ def person(user) -> str:
     return (user.get_full_name() or user.get_username()) if user else ""
 
 
+OUTCOMES = {
+    "approved": _("通过"),
+    "rejected": _("退回"),
+    "in_progress": _("进行中"),
+    "cancelled": _("撤回提交"),
+}
+
+
+@register.filter
+def outcome(step) -> str:
+    """How a step of the workflow ended, in the words of our screens."""
+    return str(OUTCOMES.get(step.status) or step.get_status_display())
+
+
 @register.filter
 def class_label(cls: str) -> str:
     """A class of personal data in the reviewer's word."""
