@@ -10,9 +10,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 
+from disclosure.canonical import public_record
 from workflows import mail, roles, wording
 from workflows.standing import NotAllowed, fresh, running_state
 
+# Some 400 pages. The reviewer's queue reads every waiting item: one endless text would stop it.
+LONGEST_RECORD = 200_000
 LONG_NUMBER = re.compile(r"\d{8}")
 _submitting: ContextVar[bool] = ContextVar("submitting", default=False)
 
@@ -94,7 +97,15 @@ def problems_of(draft) -> list[Problem]:
         Problem(missing.field, str(missing.message), is_gap=True)
         for missing in completeness.missing(draft)
     ]
-    return found + _personal_data_in_names(draft)
+    return found + _endless(draft) + _personal_data_in_names(draft)
+
+
+def _endless(draft) -> list[Problem]:
+    length = sum(len(text) for _part, text in public_record(draft))
+    if length <= LONGEST_RECORD:
+        return []
+    message = _("内容有 %(n)d 字，一条最多 %(most)d 字。请分成几条，或把长表作为附件、名册上传。")
+    return [Problem("body", message % {"n": length, "most": LONGEST_RECORD})]
 
 
 def _personal_data_in_names(draft) -> list[Problem]:

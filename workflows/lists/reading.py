@@ -17,7 +17,21 @@ from workflows.lists.sheet import LARGEST_FILE, MOST_ROWS, Sheet, Unreadable, bu
 ZIP, OLE, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF"
 # A workbook that unpacks to more is an attack, not a list.
 LARGEST_UNPACKED = 200 * 1024 * 1024
+# A cell in Excel's last column would make every row 16,384 cells wide: 20 kB become a gigabyte.
+WIDEST = 100
+EMPTY: list[object] = []
 ERRORS = frozenset({"#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!"})
+# What openpyxl raises for a broken or hostile part, XML entities included.
+BROKEN = (
+    InvalidFileException,
+    LookupError,
+    zipfile.BadZipFile,
+    OSError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    AttributeError,
+)
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -52,7 +66,9 @@ def _workbook(data: bytes) -> Sheet:
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         return build(_lines(_only_sheet(book)))
-    except (InvalidFileException, KeyError, zipfile.BadZipFile, OSError, SyntaxError) as error:
+    except Unreadable:
+        raise
+    except BROKEN as error:
         raise Unreadable(_("表格打不开，可能已损坏。请另存为 XLSX 后再上传。")) from error
 
 
@@ -70,16 +86,16 @@ def _only_sheet(book):
 
 
 def _has_content(sheet) -> bool:
-    rows = sheet.iter_rows(max_row=50, values_only=True)
+    rows = sheet.iter_rows(max_row=50, max_col=WIDEST, values_only=True)
     return any(cell not in (None, "") for row in rows for cell in row)
 
 
 def _lines(sheet) -> list[list[object]]:
     lines = []
-    for n, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+    for n, row in enumerate(sheet.iter_rows(max_col=WIDEST, values_only=True), start=1):
         if any(isinstance(cell, str) and cell in ERRORS for cell in row):
             raise Unreadable(_("第 %(n)d 行有公式错误（如 #REF!）。请改正后再上传。") % {"n": n})
-        lines.append(list(row))
+        lines.append(list(row) if any(row) else EMPTY)
         if len(lines) > MOST_ROWS + 1_000 and any(row):
             break  # `build` refuses it; there is no need to read a million rows for that
     return lines

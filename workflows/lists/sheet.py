@@ -41,9 +41,9 @@ def build(lines: Sequence[Sequence[object]]) -> Sheet:
     width = max(n + 1 for line in texts[start:] for n, cell in enumerate(line) if cell)
     if width > MOST_COLUMNS:
         raise Unreadable(_("表格超过 %(n)d 列。请只留要公开和要核对的列。") % {"n": MOST_COLUMNS})
-    padded = [(line + [""] * width)[:width] for line in texts[start:]]
+    padded = [(line + [""] * width)[:width] for line in texts[start:] if any(line)]
     header = [cell or _("第%(n)d列") % {"n": n} for n, cell in enumerate(padded[0], start=1)]
-    rows = [line for line in padded[1:] if any(line)]
+    rows = padded[1:]
     _check(header, rows)
     return Sheet(header, rows, first_row=start + 2)
 
