@@ -7,6 +7,7 @@ notation and page headers away and says so. What is left resembles something, or
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Protocol
 
 from .compare import Comparison, Difference, compare
@@ -22,7 +23,8 @@ from .quotation import (
     without_marks,
 )
 
-CHUNK = 40
+# Most exact copies are among the first few; boilerplate is looked for in all the rest.
+FIRST_CHUNK, CHUNK = 8, 40
 # An exact copy keeps most of its pieces; line ends and rare signs may cost it some.
 EXACT_SHARE = 0.5
 ALIGNED_CANDIDATES = 5
@@ -109,8 +111,9 @@ def judge(passage: str, shelf: Shelf) -> Finding:
 
 
 def _chunks(shelf: Shelf, numbers: list[str], seen: list[Version]) -> Iterator[list[Version]]:
-    for start in range(0, len(numbers), CHUNK):
-        versions = shelf.versions(numbers[start : start + CHUNK])
+    starts = [0, *range(FIRST_CHUNK, len(numbers), CHUNK), len(numbers)]
+    for start, end in pairwise(starts):
+        versions = shelf.versions(numbers[start:end])
         seen += versions
         yield versions
 

@@ -184,14 +184,15 @@ def windows(passage: str) -> list[str]:
             window = "".join(atoms[start : start + size])
             if len(window) >= SHORTEST_WINDOW:
                 found.setdefault(window)
-    return _spread(list(found), MOST_WINDOWS)
+    return spread(list(found), MOST_WINDOWS)
 
 
 def _is_figure(atom: str) -> bool:
     return atom.isascii()
 
 
-def _spread(pieces: list[str], most: int) -> list[str]:
+def spread(pieces: list[str], most: int) -> list[str]:
+    """At most so many of the pieces, evenly over all."""
     if len(pieces) <= most:
         return pieces
     last = len(pieces) - 1

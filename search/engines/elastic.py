@@ -100,8 +100,10 @@ class ElasticEngine(Engine):
         return taken
 
     def refresh(self) -> None:
+        # After a bulk a refresh writes all of it: as slow as the bulk itself.
         with _speaking():
-            self.client.indices.refresh(index=self.alias)
+            patient = self.client.options(request_timeout=BULK_TIMEOUT_SECONDS)
+            patient.indices.refresh(index=self.alias)
 
     def find(self, query: SearchQuery) -> Found:
         started = time.perf_counter()

@@ -319,6 +319,16 @@ def test_who_asks_too_often_waits(citizen, monkeypatch):
     assert citizen.get("/verify/").status_code == 200
 
 
+def test_behind_a_proxy_visitors_are_told_apart(citizen, monkeypatch, settings):
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    monkeypatch.setattr(limits, "PER_MINUTE", 1)
+    statuses = [
+        citizen.get("/verify/", {"code": "x"}, headers={"X-Real-IP": address}).status_code
+        for address in ("203.0.113.1", "203.0.113.2", "203.0.113.1")
+    ]
+    assert statuses == [200, 200, 429]
+
+
 # -- the check block ------------------------------------------------------------------------
 def test_the_item_page_carries_code_and_qr(citizen, settings):
     settings.SITE_OFFICIAL_HOST = "gk.example.gov.cn"
