@@ -40,6 +40,9 @@ ALIAS = re.compile(
 BEFORE_ALIAS = re.compile(
     rf"(?<![{HAN}])([{HAN}]{{2,4}})\((?:小名|外号|绰号|乳名|昵称|大名|曾用名)"
 )
+CALLED = re.compile(
+    rf"(?:我叫|名叫|叫做|名字叫|名字是|自称)[“\"]?([{HAN}]{{2,4}}?)(?=[，,。、;；”\"\s(]|$)"
+)
 SEXED = re.compile(rf"(?<![{HAN}])([{HAN}]{{2,4}})(?:[,，(（] ?)[男女](?=[,，、)）\s])")
 RANKED = re.compile(
     rf"(?<=[{HAN}、，,。:\n ])({lexicon.pattern('surnames')}(?:老[大二三四五六七八九]"
@@ -63,6 +66,9 @@ def find(doc: Document, words: WordModel) -> Iterator[Mention]:
     yield from _wrapped(doc, words)
     yield from _nicknames(doc, words)
     yield from _counted(doc)
+    for match in CALLED.finditer(doc.text):
+        if not is_role(match.group(1)):
+            yield Mention(match.start(1), match.end(1), 8.0, "called")
     for match in SEXED.finditer(doc.text):
         if not is_role(match.group(1)) and not lexicon.longest_prefix(match.group(1), "no_names"):
             yield Mention(match.start(1), match.end(1), 8.0, "sexed")

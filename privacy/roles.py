@@ -51,6 +51,11 @@ PERSON_LISTED = re.compile(
     + "|".join(lexicon.pattern(*lists) for cls, lists in LISTS.items() if cls != OFFICIAL)
     + ")"
 )
+# What may follow an office in a heading: 优秀教师的决定 is a list of teachers, 会签到 of nobody.
+OFFICE_LIST = re.compile(
+    r"(?:名单|名录|花名册|如下|的决定|的通报|的通知|的?公示|情况|人员|成员|组成|有"
+    r"|补助|补贴|津贴|奖励|表彰|名册|推荐|认定|任命|聘任|聘用|公告|一览表|联系方式|电话)*"
+)
 APPOINTED = re.compile(r"(?:同志)?(?:为|任|担任)([^，。；、\s,;]{2,20})")
 GIFTS = re.compile(r"捐|善款|感谢|爱心|赠")
 NOT_PERSONS = re.compile(
@@ -100,7 +105,9 @@ COMPLAINT_RIGHT = re.compile(
 )
 DONOR_RIGHT = re.compile(r"[ ]*(?:先生|女士|同志)?(?:捐(?!助对象)|认捐)")
 GIFT_RIGHT = re.compile(r"[ ,，:]*\d[\d,.]*(?:元|万元)(?:[、;；,，。\n]|$)")
-MINOR_RIGHT = re.compile(r"(?:小?同学|小朋友)")
+MINOR_RIGHT = re.compile(
+    r"(?:小?同学|小朋友|(?:的)?(?:爸爸?|妈妈?|爷爷|奶奶|姥姥|姥爷|家长)(?![\u4e00-\u9fff]{2}))"
+)
 ADULT_RIGHT = re.compile(r"(?:先生|女士|大爷|大娘|大妈|大叔|阿姨|奶奶|爷爷|师傅|老人)")
 ADDRESSED = re.compile(r"[ ]*(?:同志|先生|女士)?[:：]\s*(?:\n|你|您|本机关|本局|经|现|我)")
 SIGN_OFF = re.compile(r"(?:意见|审批|审核|审查|签批|批示|签发|领导|负责人|主管)[^\n]{0,6}[:：]")
@@ -150,7 +157,10 @@ def heading_role(doc: Document, start: int) -> Role:
     best = (-1, 0, UNKNOWN)
     for cls, lists in LISTS.items():
         for match in re.finditer(lexicon.pattern(*lists), heading.group(1)):
-            if len(match.group()) > 1 and (match.end(), len(match.group())) > best[:2]:
+            rest = heading.group(1)[match.end() :]
+            if len(match.group()) < 2 or (cls == OFFICIAL and not OFFICE_LIST.fullmatch(rest)):
+                continue
+            if (match.end(), len(match.group())) > best[:2]:
                 why = f"列于“{match.group()}”之下"
                 best = (match.end(), len(match.group()), Role(cls, 1, why))
     return best[2]

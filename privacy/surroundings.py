@@ -33,9 +33,9 @@ RIGHT_WORDS = re.compile(
     r"|于|从|为|到|向|对|拟|等\d)"
 )
 PERSONAL_RIGHT = re.compile(
-    r"本人|相撞|名下|家\d口|的(?:手机|电话|身份证|住址|账号|银行卡|家属|家人|亲属|姓名|户口|微信|病情|诊断"
+    r"妈妈|爸爸|爷爷|奶奶|姥姥|家长|本人|相撞|名下|家\d口|的(?:手机|电话|身份证|住址|账号|银行卡|家属|家人|亲属|姓名|户口|微信|病情|诊断"
     r"|申请|父|母|妻|丈夫|儿子|女儿)|之[子女妻夫父母]"
-    r"|(?:同志)?(?:反映|投诉|举报|来信|来电|信访|申请)|\((?:[男女]|持|不愿|匿名|同名|化名)"
+    r"|(?:同志)?(?:反映|投诉|举报|来信|来电|信访|申请)|\((?:[男女]|持|学号|学籍|考号|身份证|电话|手机|不愿|匿名|同名|化名)"
 )
 PERSONAL_DATA = re.compile(
     r"[ ,，、:：(_]*(?:[男女][,，、)\s]|身份证|\d{17}|\d{6}[ -]?(?:19|20)\d\d|1[3-9]\d{9}"
@@ -138,6 +138,8 @@ def place_weight(doc: Document, start: int, end: int, *, labelled: bool, sure: b
         against += 5.0
     if PLATE_HEAD.match(text, end - 1):
         against += 20.0
+    if text[start + 1 : end] in lexicon.word_set("official_right"):
+        against += 40.0  # 王书记 is no name
     if not labelled and HAMLET.match(text, start, start + 3):
         against += 25.0
     if not sure and text[end - 1] in "河江":
