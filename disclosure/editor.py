@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.panels.group import PanelGroup
 
@@ -58,6 +59,8 @@ SHORT = frozenset(
     BooleanField ForeignKey""".split()
 )
 
+HELP = {"title": gettext_lazy("列表和公开页面上看到的就是这一行，不写姓名和号码。")}
+
 
 @dataclass(frozen=True)
 class Section:
@@ -75,7 +78,10 @@ class ItemEditor(PanelGroup):
     def on_model_bound(self):
         own = self.model.own_fields()
         names = [*MATTER[:-1], *TERM, *own, *TEXT, *MORE]
-        panels = [FieldPanel(name, classname=self._width(name)) for name in names]
+        panels = [
+            FieldPanel(name, classname=self._width(name), help_text=HELP.get(name, ""))
+            for name in names
+        ]
         panels += [RowsPanel(relation) for relation in RELATIONS]
         self.children = [panel.bind_to_model(self.model) for panel in panels]
 

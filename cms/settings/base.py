@@ -119,6 +119,7 @@ STORAGES = {
 }
 
 # --- Wagtail -------------------------------------------------------------------------------
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # clocks of the law run in China; one zone, no question
 WAGTAIL_SITE_NAME = "明镜"
 WAGTAILADMIN_BASE_URL = env("SITE_URL", default="http://127.0.0.1:8000")
 WAGTAIL_I18N_ENABLED = False  # no translated copies of disclosed items (design.md)
