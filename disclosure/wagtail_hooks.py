@@ -2,7 +2,7 @@
 
 from wagtail import hooks
 
-from disclosure import editor_hooks, walls  # noqa: F401  (they register themselves)
+from disclosure import editor_hooks, safe_exports, walls  # noqa: F401  (register themselves)
 from disclosure.viewsets import StaffDataGroup
 
 

@@ -1,8 +1,11 @@
 """Visitors who type anything: every public address with hostile parameters answers in words."""
 
+import json
 from urllib.parse import quote
 
 import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.home.published import published
 
@@ -54,6 +57,8 @@ PARAMETERS = {
     "/api/v1/search": ("q", "domain", "unit", "region", "stage", "year", "sort", "page"),
     "/ledger/item.json": ("item",),
     "/ledger/receipt": ("item", "rev"),
+    "/ledger/parts.json": ("item", "rev"),
+    "/verify/": ("by", "code"),
 }
 PATHS = (
     "/i/{}/",
@@ -65,6 +70,7 @@ PATHS = (
     "/sitemap-{}.xml",
     "/api/v1/items/{}/",
     "/ledger/tile/{}",
+    "/v/{}",
     "/documents/{}/a.pdf",
     "/{}/",
 )
@@ -72,6 +78,7 @@ PATHS = (
 
 @pytest.fixture
 def item():
+    cache.clear()  # the check desk counts its visitors
     return published()
 
 
@@ -149,3 +156,21 @@ def test_an_unknown_host_is_refused(item, client):
 def test_a_forwarded_host_changes_no_address(item, client):
     response = client.get("/sitemap.xml", headers={"x-forwarded-host": "evil.example"})
     assert b"evil.example" not in response.content
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_the_check_desk_takes_anything(item, client, kind):
+    text = HOSTILE[kind] or "\ufffd"
+    for way in ("code", "item", "sha256", "text", "receipt"):
+        body = json.dumps({way: text})
+        check(client.post("/api/verify", body, content_type="application/json"), way)
+    for tab in ("code", "text", "file"):
+        check(client.post("/verify/", {"by": tab, "code": text, "text": text}), tab)
+    file = SimpleUploadedFile("a.txt", text.encode("utf-8", "replace"))
+    check(client.post("/verify/", {"by": "file", "file": file}), "upload")
+
+
+@pytest.mark.parametrize("body", ["", "[]", "{", "[" * 100_000, '{"text": 1}', "null", "\x00"])
+def test_a_broken_question_to_the_check_desk_is_refused_in_words(client, db, body):
+    response = client.post("/api/verify", body, content_type="application/json")
+    assert response.status_code == 400 and response.json()["error"]
