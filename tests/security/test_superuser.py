@@ -1,6 +1,7 @@
 """Being a superuser opens neither the vault nor the gate (I1, I2)."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from disclosure import publishing
@@ -79,3 +80,57 @@ def test_one_account_with_every_role_does_not_carry_an_item_through_alone(team):
     with pytest.raises(NotAllowed):
         actions.release(page, everything)
     assert not PublicVersion.objects.exists()
+
+
+PASSWORD = "korrekt-pferd-batterie-9"
+
+
+def edit_account(client, user, groups, **changes):
+    values = {"username": user.username, "email": "a@example.org", "first_name": "甲"}
+    values |= {"last_name": "乙", "is_active": "on", "groups": [g.pk for g in groups]}
+    return client.post(reverse("wagtailusers_users:edit", args=[user.pk]), values | changes)
+
+
+@pytest.fixture
+def administrator(site):
+    user = factories.user("an-admin")
+    setup.assign(user, roles.ADMIN)
+    return user
+
+
+def in_bulk(client, user, action, **values):
+    address = reverse("wagtail_bulk_action", args=["auth", "user", action])
+    return client.post(f"{address}?id={user.pk}", values)
+
+
+def test_an_administrator_does_not_take_over_the_superuser(administrator, root, client):
+    client.force_login(administrator)
+    edit_account(client, root, [], password1=PASSWORD, password2=PASSWORD)
+    client.post(reverse("wagtailusers_users:delete", args=[root.pk]))
+    in_bulk(client, root, "set_active_state", mark_as_active="")
+    in_bulk(client, root, "delete")
+    root.refresh_from_db()
+    assert root.is_superuser and root.is_active and not root.check_password(PASSWORD)
+
+
+def test_nobody_lets_himself_into_the_vault_or_a_role(administrator, root, client):
+    setup.assign(factories.user("a-reviewer"), roles.REVIEWER)
+    readers = Group.objects.get(name=vault.VAULT_GROUP)
+    for user in (administrator, root):
+        client.force_login(user)
+        edit_account(client, user, [readers, *user.groups.all()])
+        in_bulk(client, user, "assign_role", role=readers.pk)
+        assert not vault.may_open(user)
+        assert roles.REVIEWER not in roles.roles_of(user)
+
+
+def test_an_administrator_gives_a_role_to_somebody_else(administrator, client):
+    """So that the refusals above are not because the form was wrong."""
+    colleague = factories.user("colleague")
+    auditors = Group.objects.get(name=roles.GLOBAL_GROUPS[roles.AUDITOR])
+    client.force_login(administrator)
+    edit_account(client, colleague, [auditors])
+    assert roles.AUDITOR in roles.roles_of(colleague)
+    office = Group.objects.get(name=roles.GLOBAL_GROUPS[roles.OFFICE])
+    in_bulk(client, colleague, "assign_role", role=office.pk)
+    assert roles.OFFICE in roles.roles_of(colleague)
