@@ -14,7 +14,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(PROJECT))
 
 from PIL import Image  # noqa: E402
-from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
+from playwright.sync_api import Browser, Page, Response, sync_playwright  # noqa: E402
 
 from tests.browser import ARGUMENTS, HINT, executable  # noqa: E402
 
@@ -113,7 +113,7 @@ def release(page: Page, origin: str) -> None:
 
 @picture("published", account="office")
 def published(page: Page, origin: str) -> None:
-    page.goto(f"{origin}/admin/mingjing/published/?q=低保")
+    page.goto(f"{origin}/admin/mingjing/published/")
 
 
 def first_task(page: Page, origin: str) -> None:
@@ -148,15 +148,26 @@ def take(browser: Browser, origin: str, name: str) -> int:
     context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", **options)
     context.set_default_timeout(60_000)
     page = context.new_page()
+    failed: list[str] = []
+    page.on("response", lambda response: failed.extend(error_in(response)))
     if account:
         log_in(page, origin, account)
     show(page, origin)
     page.wait_for_load_state("networkidle")
+    if failed:
+        sys.exit(f"{name}: {failed[-1]}")
     shot = Image.open(BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
     context.close()
     target = FOLDER / f"{name}.png"
     shot.quantize(COLOURS, dither=Image.Dither.NONE).save(target, optimize=True)
     return target.stat().st_size
+
+
+def error_in(response: Response) -> list[str]:
+    """What to say of an error page: it is no picture."""
+    if response.request.is_navigation_request() and response.status >= 400:
+        return [f"{response.url} answers {response.status}"]
+    return []
 
 
 def log_in(page: Page, origin: str, account: str) -> None:
