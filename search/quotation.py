@@ -5,7 +5,6 @@ serve the second try (other script, other notation of dates, page headers mixed 
 """
 
 import re
-import sys
 import unicodedata
 from functools import cache
 
@@ -23,23 +22,12 @@ MOST_WINDOWS = 48
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
-@cache
-def uncompared() -> frozenset[str]:
-    """The characters that norm/v1 drops."""
-    every = map(chr, range(sys.maxunicode + 1))
-    return frozenset(char for char in every if unicodedata.category(char) in UNCOMPARED_CATEGORIES)
-
-
-@cache
-def _dropped() -> re.Pattern[str]:
-    """The same as one class, faster than asking each character."""
-    return re.compile("[" + "".join(map(re.escape, sorted(uncompared()))) + "]+")
-
-
 def norm(text: str) -> str:
     """norm/v1, the same as `ledger.textnorm.norm_v1`, quickly; lone surrogates become U+FFFD."""
     text = "".join(unicodedata.normalize("NFKC", printable(text)).split())
-    return text if text.isprintable() else _dropped().sub("", text)
+    if text.isprintable():
+        return text
+    return "".join(c for c in text if unicodedata.category(c) not in UNCOMPARED_CATEGORIES)
 
 
 def printable(text: str) -> str:

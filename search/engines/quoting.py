@@ -16,6 +16,8 @@ from .embedded_question import unpack
 from .matching import phrase
 
 MOST = 400
+# Boilerplate: so many items holding every piece are looked at, one may hold them in this order.
+MOST_WITH_ALL = 2000
 # Phrases of one request; half of them find the same and cost half.
 MOST_CLAUSES = 24
 COLUMNS = "{title body}"
@@ -37,10 +39,11 @@ def in_embedded(connection, windows: list[str]) -> list[tuple[str, float]]:
             scores.update(dict.fromkeys(holding[found], weight))
     if standing and not total:
         every = " AND ".join(f"({COLUMNS} : {found})" for found in standing)
-        ids = _ids(connection, sql, every, MOST) or holding[standing[0]]
-        scores.update(dict.fromkeys(ids, 1.0))
-        total = 1.0
-    best = scores.most_common(MOST)
+        total = float(len(standing))
+        scores.update(dict.fromkeys(_ids(connection, sql, every, MOST_WITH_ALL), total))
+        for found in standing if not scores else ():
+            scores.update(dict.fromkeys(holding[found], 1.0))
+    best = scores.most_common(MOST_WITH_ALL if max(scores.values(), default=0) == total else MOST)
     numbers = _numbers(connection, [rowid for rowid, _score in best])
     return [(numbers[rowid], score / total) for rowid, score in best]
 
@@ -67,7 +70,7 @@ def in_elastic(client, index: str, windows: list[str]) -> list[tuple[str, float]
         return []
     answer = client.search(
         index=index,
-        size=MOST,
+        size=MOST_WITH_ALL,
         source=False,
         track_total_hits=False,
         query={"bool": {"should": [_piece(window) for window in pieces]}},
