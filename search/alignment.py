@@ -70,7 +70,7 @@ def _places(a: list[str], b: list[str]) -> list[tuple[int, int]]:
     return list(dict.fromkeys(found))
 
 
-def _between(a, b, i1: int, i2: int, j1: int, j2: int) -> list[Block]:
+def _between(a: list[str], b: list[str], i1: int, i2: int, j1: int, j2: int) -> list[Block]:
     if i1 >= i2 or j1 >= j2 or (i2 - i1) * (j2 - j1) > _LARGEST_GAP:
         return []
     matcher = SequenceMatcher(None, a[i1:i2], b[j1:j2], autojunk=False)

@@ -19,6 +19,7 @@ SENTENCE_MARKS = frozenset("，。、；：？！,;:?!“”‘’\"'（）()《
 _TOKEN = re.compile(
     r"(?:(?<![0-9A-Za-z])[+\-−±])?[0-9A-Za-z]+(?:[.,:/\-~+][0-9A-Za-z]+)*[%‰℃]*|.", re.DOTALL
 )
+Places = list[tuple[int, int]]  # for each character of a laid-out text, where it comes from
 _LONG, _SEED, _MOST_HITS, _BUCKET = 4, 5, 20, 32
 _DATE_PARTS = ("y1", "y2", "y3", "y4", "m1", "m2", "m3", "d1", "d3")
 
@@ -77,14 +78,14 @@ def tokens(text: str, *, with_marks: bool = False) -> list[Token]:
 _form = lru_cache(maxsize=20_000)(norm)
 
 
-def _laid(text: str) -> tuple[str, list[tuple[int, int]]]:
+def _laid(text: str) -> tuple[str, Places]:
     """norm/v1 of the text, and for each of its characters the place it comes from."""
     forms = {char: _form(char) for char in set(text)}
     if all(len(form) < 2 for form in forms.values()) and not any(map(combining, forms)):
         kept = [at for at, char in enumerate(text) if forms[char]]
         return "".join([forms[text[at]] for at in kept]), [(at, at + 1) for at in kept]
     chars: list[str] = []
-    places: list[tuple[int, int]] = []
+    places: Places = []
     at = 0
     while at < len(text):
         end = at + 1
@@ -97,7 +98,7 @@ def _laid(text: str) -> tuple[str, list[tuple[int, int]]]:
     return "".join(chars), places
 
 
-def _take(normal: str, start: int, end: int, places: list, found: list[Token]) -> None:
+def _take(normal: str, start: int, end: int, places: Places, found: list[Token]) -> None:
     for match in _TOKEN.finditer(normal, start, end):
         first, last = match.span()
         if last - first == 1:
@@ -110,7 +111,7 @@ def _take(normal: str, start: int, end: int, places: list, found: list[Token]) -
                 first = at
 
 
-def _take_date(date: re.Match[str], places: list, found: list[Token]) -> None:
+def _take_date(date: re.Match[str], places: Places, found: list[Token]) -> None:
     """A date as year, month and day, each with its own place, so that one changed day is one."""
     names = [name for name in _DATE_PARTS if date[name]]
     keys = re.findall(r"[0-9]+[年月日]", written_out(date))
@@ -174,7 +175,16 @@ def _compared(published: str, copy: str, ours: list[Token], theirs: list[Token])
     return Comparison(tuple(found), equal / len(b), equal, longest)
 
 
-def _difference(published, copy, gone, new, ours, i, theirs, j) -> Difference:
+def _difference(
+    published: str,
+    copy: str,
+    gone: list[Token],
+    new: list[Token],
+    ours: list[Token],
+    i: int,
+    theirs: list[Token],
+    j: int,
+) -> Difference:
     def span(part: list[Token], all_: list[Token], at: int) -> tuple[int, int]:
         if part:
             return part[0].start, part[-1].end

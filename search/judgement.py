@@ -207,7 +207,7 @@ def _is_alike(compared: Comparison) -> bool:
 
 
 def _resembling(passage: str, nearest: list[Version]) -> Finding:
-    best: tuple[tuple, Comparison, Version, str] | None = None
+    best: tuple[tuple[float, int, bool], Comparison, Version, str] | None = None
     for version in nearest:
         for text in dict.fromkeys((passage, without_headers(passage, version.names))):
             compared = compare(version.text, text)
