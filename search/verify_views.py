@@ -52,6 +52,9 @@ def _desk(request: HttpRequest) -> HttpResponse:
     }
     answer = _question(request, context["tab"])
     if answer is None:
+        if request.method == "POST" and context["tab"] == "file":
+            problem = _("没有收到文件。请选择一个不超过 200 MB 的文件。")
+            return _page(request, {**context, "problem": problem}, status=400)
         return _page(request, context)
     if limits.is_over(request):
         return _page(request, {**context, "problem": _too_often()}, status=429)

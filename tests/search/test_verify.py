@@ -13,7 +13,7 @@ from disclosure.models import AttachmentRow, PublicVersion
 from ledger import receipt as receipts
 from ledger.models import LedgerEntry
 from ledger.receipts import Pending, receipt_of
-from search import limits
+from search import limits, uploads
 from tests.disclosure import stories
 from tests.home.published import published
 
@@ -223,6 +223,16 @@ def test_a_file_is_hashed_while_it_arrives_and_not_kept(citizen, settings, tmp_p
     assert "与现行公开内容一致" in page(answer)
     assert item.number in page(answer)
     assert list((tmp_path / "uploads").iterdir()) == []
+
+
+def test_a_file_that_is_too_large_or_missing_is_said(citizen, monkeypatch):
+    monkeypatch.setattr(uploads, "LARGEST_FILE", 100_000)
+    file = io.BytesIO(b"x" * 300_000)
+    file.name = "large.pdf"
+    for question in ({"by": "file", "file": file}, {"by": "file"}):
+        answer = citizen.post("/verify/", question)
+        assert answer.status_code == 400
+        assert "200 MB" in page(answer)
 
 
 def test_a_receipt_is_checked_and_looked_up(citizen):
