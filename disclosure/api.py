@@ -25,6 +25,8 @@ SORTS = {
 
 # SQLite and PostgreSQL refuse larger numbers with an error of their own.
 Year = Annotated[int, Field(ge=1, le=9999)]
+# PostgreSQL stores no NUL and refuses to be asked about one.
+Code = Annotated[str, Field(pattern=r"^[^\x00]*$", max_length=120)]
 
 router = Router(tags=["items"])
 
@@ -32,13 +34,13 @@ router = Router(tags=["items"])
 class ItemFilters(Schema):
     """Filters as in search; several values of one filter mean any of them."""
 
-    domain: list[str] = Field(default=[], max_length=20)
-    unit: list[str] = Field(default=[], max_length=20)
-    region: list[str] = Field(default=[], max_length=20)
-    stage: list[str] = Field(default=[], max_length=20)
+    domain: list[Code] = Field(default=[], max_length=20)
+    unit: list[Code] = Field(default=[], max_length=20)
+    region: list[Code] = Field(default=[], max_length=20)
+    stage: list[Code] = Field(default=[], max_length=20)
     year: list[Year] = Field(default=[], max_length=20)
-    catalogue: list[str] = Field(default=[], max_length=20)
-    source_id: str = Field(default="", max_length=120)
+    catalogue: list[Code] = Field(default=[], max_length=20)
+    source_id: Code = ""
     updated_since: date | None = None
     sort: str = Field(default="latest", pattern=f"^({'|'.join(SORTS)}|date|relevance)$")
     page: int = Field(default=1, ge=1, le=LAST_PAGE)
@@ -90,6 +92,7 @@ def list_items(request: HttpRequest, filters: Query[ItemFilters]):
     summary="一条公开信息的元数据、要素和内容",
 )
 def get_item(request: HttpRequest, response: HttpResponse, number: str):
+    number = number.replace("\x00", "")
     versions = list(PublicVersion.objects.filter(number=number).order_by("-rev").defer("parts"))
     if not versions:
         raise Http404

@@ -46,7 +46,7 @@ def tile(request: HttpRequest, path: str) -> HttpResponse:
 @require_safe
 def item(request: HttpRequest) -> HttpResponse:
     """All events of an item, with what anyone may know of them for ever."""
-    rows = LedgerEntry.objects.filter(item=request.GET.get("item", "")[:64]).order_by("rev")
+    rows = LedgerEntry.objects.filter(item=_asked_item(request)).order_by("rev")
     if not rows:
         return _problem(404, _("没有这个索引号的公开记录。"))
     size = published_size(LogFolder())
@@ -69,7 +69,7 @@ def item(request: HttpRequest) -> HttpResponse:
 @require_safe
 def receipt(request: HttpRequest) -> HttpResponse:
     """The receipt of one version as a file; `rev=` names the version, else it is the latest."""
-    rows = LedgerEntry.objects.filter(item=request.GET.get("item", "")[:64])
+    rows = LedgerEntry.objects.filter(item=_asked_item(request))
     rev = request.GET.get("rev", "")
     if rev:
         if not (rev.isascii() and rev.isdigit() and int(rev[:10]) <= LARGEST_REV):
