@@ -43,6 +43,11 @@ def tile(request: HttpRequest, path: str) -> HttpResponse:
     )
 
 
+def _asked_item(request: HttpRequest) -> str:
+    """PostgreSQL refuses to be asked about a NUL."""
+    return request.GET.get("item", "")[:64].replace("\x00", "")
+
+
 @require_safe
 def item(request: HttpRequest) -> HttpResponse:
     """All events of an item, with what anyone may know of them for ever."""
