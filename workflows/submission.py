@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 
@@ -64,6 +65,8 @@ def submit(page, by) -> WorkflowState:
     problems = problems_of(draft)
     if problems:
         raise NotReady(problems)
+    if page.live and public_record(draft) == public_record(page):
+        raise NotAllowed([_("草稿与现在公开的内容相同，没有要提交的修改。")])
     with transaction.atomic():
         if running_state(page):
             raise NotAllowed([_("这件信息已经提交，正在审核。")])
@@ -71,6 +74,7 @@ def submit(page, by) -> WorkflowState:
 
         publishing.draw_number(page)
         draft.number = page.number
+        _start_clock(page, draft)
         # A revision of its own: an editor's open window rewrites the one it knows (autosave).
         # By nobody: who submits an import did not write it, and authors are known by their own.
         draft.save_revision(user=None, log_action=False, clean=False)
@@ -78,6 +82,18 @@ def submit(page, by) -> WorkflowState:
         state = _start(page, by)
         mail.tell(page, "submitted", roles.users_with(roles.APPROVER, page.unit), but=by)
     return state
+
+
+def _start_clock(page, draft) -> None:
+    """A submitted item has a last day (I7): without a date of forming, the document's own counts."""
+    from disclosure.forms import due_on
+
+    if draft.formed_on and page.due_on:
+        return  # the form counts at every save
+    draft.formed_on = draft.formed_on or draft.issued_on or timezone.localdate()
+    draft.due_on = due_on(draft)
+    page.formed_on, page.due_on = draft.formed_on, draft.due_on
+    page.save(update_fields=["formed_on", "due_on"], clean=False)
 
 
 def _start(page, by) -> WorkflowState:

@@ -215,3 +215,18 @@ def test_the_number_is_drawn_once(team):
     actions.submit(page, team.editor)
     page.refresh_from_db()
     assert page.number == number
+
+
+def test_a_live_item_without_a_change_is_not_submitted_again(team):
+    page = people.notice(team)
+    publish(page, team)
+    with pytest.raises(NotAllowed):
+        actions.submit(page, team.editor)
+
+
+def test_a_submitted_item_has_a_clock_even_without_a_date_of_forming(team):
+    page = people.notice(team, formed_on=None)
+    actions.submit(page, team.editor)
+    stored = type(page).objects.get(pk=page.pk)
+    assert stored.formed_on == stored.issued_on
+    assert stored.due_on > stored.formed_on
