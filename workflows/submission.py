@@ -85,13 +85,11 @@ def submit(page, by) -> WorkflowState:
 
 
 def _start_clock(page, draft) -> None:
-    """A submitted item has a last day (I7): without a date of forming, the document's own counts."""
+    """A submitted item has a last day (I7); without a date of forming its own date counts."""
     from disclosure.forms import due_on
 
-    if draft.formed_on and page.due_on:
-        return  # the form counts at every save
     draft.formed_on = draft.formed_on or draft.issued_on or timezone.localdate()
-    draft.due_on = due_on(draft)
+    draft.due_on = page.due_on or due_on(draft)  # the form counts at every save
     page.formed_on, page.due_on = draft.formed_on, draft.due_on
     page.save(update_fields=["formed_on", "due_on"], clean=False)
 
