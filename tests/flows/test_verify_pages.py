@@ -87,7 +87,7 @@ def test_it_fits_the_narrowest_phone_and_the_answer_has_the_focus(
         assert overflow(page) <= 0, state
         if page.locator("#verdict").count():
             # The browser moves the focus with its first drawing, a moment after the markup is there.
-            page.wait_for_function("document.activeElement.id === 'verdict'", timeout=5_000)
+            page.wait_for_selector("#verdict:focus", timeout=5_000)
 
 
 def test_text_is_checked_without_script(live_server, browser_context, item):
