@@ -155,7 +155,17 @@ def _tables(page) -> Record:
     regions = [row.region_name for row in ordered(page.region_rows)]
     if regions:
         parts.append(("t/regions/1", _cells(regions)))
+    parts += [(f"t/files/{n}", _cells([row.title])) for n, row in titled_files(page)]
     return parts + _recipients(page)
+
+
+def titled_files(page) -> list[tuple[int, object]]:
+    """Numbered attachments whose title is shown: those with a public copy.
+
+    A file that waits in the vault is announced without its name.
+    """
+    rows = enumerate(ordered(page.attachment_rows), start=1)
+    return [(n, row) for n, row in rows if row.title and row.digest]
 
 
 def _recipients(page) -> Record:

@@ -15,6 +15,7 @@ from disclosure.canonical import (
     public_fields,
     table_key,
     text_of,
+    titled_files,
 )
 from ledger.textnorm import text_v1
 
@@ -39,6 +40,7 @@ def rewrite(page, changes: Changes) -> None:
     _rewrite_prose(page, {int(p[2:]): rest.pop(p) for p in list(rest) if p.startswith("b/")})
     _rewrite_rows(page, rest)
     _rewrite_recipients(page, rest)
+    _rewrite_file_titles(page, rest)
     _drop_links(page, rest)
     if rest:
         raise CannotRewrite(min(rest))
@@ -140,6 +142,13 @@ def _rewrite_head(table, spans) -> None:
     for index, inside in _spans_by_cell(cells, spans).items():
         cells[index] = prose.replace_spans(cells[index], inside)
     table.caption, *table.columns, table.note = cells
+
+
+def _rewrite_file_titles(page, rest: Changes) -> None:
+    for n, row in titled_files(page):
+        spans = rest.pop(f"t/files/{n}", None)
+        if spans:
+            row.title = prose.replace_spans(cell_text(row.title), spans)
 
 
 def _drop_links(page, rest: Changes) -> None:

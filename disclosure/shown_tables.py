@@ -72,10 +72,16 @@ def recipients_element(name, label, table) -> Element:
 
 
 def files_element(name, label, rows) -> Element:
+    # A file that waits in the vault is announced without its name, which nobody cleared.
     files = tuple(
-        File(row.title, row.digest, writing.size(row.size) if row.size else "") for row in rows
+        File(
+            row.title if row.digest else "",
+            row.digest,
+            writing.size(row.size) if row.size else "",
+        )
+        for row in rows
     )
-    raw = [{"title": file.title, "sha256": file.digest or None} for file in files]
+    raw = [{"title": file.title or None, "sha256": file.digest or None} for file in files]
     return Element(name, label, "files", files=files, raw=raw or None)
 
 

@@ -26,7 +26,9 @@ class FileRowForm(WagtailAdminModelForm):
     upload = forms.FileField(
         label=gettext_lazy("文件"),
         required=False,
-        help_text=gettext_lazy("原件放进保险箱，不会原样公开；公开副本制成前，公众只看到文件名。"),
+        help_text=gettext_lazy(
+            "原件放进保险箱，不会原样公开；公开副本制成前，公众只看到有几个附件。"
+        ),
         widget=forms.FileInput,
     )
 

@@ -15,6 +15,13 @@ _SNAPSHOTS = {
 }
 
 
+_OF_ALL_TYPES = {
+    "links": gettext_lazy("链接"),
+    "regions": gettext_lazy("涉及区域"),
+    "files": gettext_lazy("附件"),
+}
+
+
 def label(page, part: str) -> str:
     """Name of the part on this page."""
     if part.startswith("f/"):
@@ -54,7 +61,7 @@ def _table_label(page, part: str) -> str:
     if page.catalogue_item:
         names = {e["name"]: e["label"] for e in page.catalogue_item.elements}
     table = key.split(".")[0]
-    name = names.get(table) or {"links": _("链接"), "regions": _("涉及区域")}.get(table, _("表格"))
+    name = names.get(table) or _OF_ALL_TYPES.get(table, _("表格"))
     if row == "head":
         return _("%(table)s的表头") % {"table": name}
     return _("%(table)s第 %(n)s 行") % {"table": name, "n": row}

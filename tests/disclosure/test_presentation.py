@@ -88,6 +88,7 @@ def _texts(found):
     for element in found:
         yield element.value
         yield from element.lines
+        yield from (file.title for file in element.files)
         for row in element.rows:
             yield from row
         for link in element.links:

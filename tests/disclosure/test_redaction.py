@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from disclosure.canonical import digest, public_record
-from disclosure.models import AllocationRow, LinkRow, RecipientTable
+from disclosure.models import AllocationRow, AttachmentRow, LinkRow, RecipientTable
 from disclosure.redaction import CannotRewrite, rewrite
 from tests.disclosure import stories
 
@@ -24,6 +24,7 @@ def page():
             caption="名册", columns=["姓名", "金额"], rows=[["张三", "100"], ["王五", "200"]]
         )
     )
+    page.attachment_rows.add(AttachmentRow(title="张三的申请表", digest="0" * 64))
     page.link_rows.add(LinkRow(label="张三的说明", target="https://www.gov.cn/a"))
     page.link_rows.add(LinkRow(label="文件", target="https://www.gov.cn/b"))
     return page
@@ -41,12 +42,12 @@ def spans(page, value, replacement):
 def test_every_place_of_a_value_is_rewritten_and_nothing_else(page):
     before = dict(public_record(page))
     found = spans(page, "张三", "张*")
-    assert {"title", "b/1", "f/issuing_body", "t/links/1"} < set(found)
+    assert {"title", "b/1", "f/issuing_body", "t/links/1", "t/files/1"} < set(found)
     rewrite(page, found)
     after = dict(public_record(page))
     assert not any("张三" in text for text in after.values())
     assert page.draft_title == page.title == "公告张*"
-    for part in ("b/2", "t/allocation_rows/1", "t/recipients.1/2"):
+    for part in ("b/2", "t/allocation_rows/1", "t/recipients.1/2", "t/files/1"):
         assert after[part] == before[part].replace("张三", "张*")
     assert after["links"] == "https://www.gov.cn/b"
 
