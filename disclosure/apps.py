@@ -10,9 +10,18 @@ class DisclosureConfig(AppConfig):
 
     def ready(self):
         # gate_hooks, log_actions and twin_drafts register themselves.
-        from . import gate_hooks, log_actions, receivers, triggers, twin_drafts  # noqa: F401
+        from . import (  # noqa: F401
+            gate_hooks,
+            log_actions,
+            open_items,
+            receivers,
+            surfaces,
+            triggers,
+            twin_drafts,
+        )
 
         receivers.connect()
+        surfaces.register("api", open_items.surface)
         # Sent once per app; ours is enough, since all migrations run between the two.
         pre_migrate.connect(triggers.before_migrations, sender=self)
         post_migrate.connect(triggers.after_migrations, sender=self)

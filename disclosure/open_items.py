@@ -1,5 +1,6 @@
 """The shape in which open data shows an item."""
 
+import json
 from datetime import date, datetime
 
 from django.http import HttpRequest
@@ -77,15 +78,25 @@ def item_out(request: HttpRequest, page: DisclosurePage) -> dict:
     }
 
 
+def surface(page: DisclosurePage, record, request: HttpRequest | None = None) -> str:
+    """What open data tells of a rendition, for the release check."""
+    told = {"title": page.title, "source_id": page.source_id, "elements": _elements(page)}
+    return json.dumps(told, ensure_ascii=False, default=str)
+
+
+def _elements(page: DisclosurePage) -> list[dict]:
+    return [
+        {"name": element.name, "label": element.label, "value": element.raw}
+        for element in presentation.elements(page)
+        if element.raw is not None
+    ]
+
+
 def item_detail(request: HttpRequest, page: DisclosurePage, versions: list[PublicVersion]) -> dict:
     """An item with its elements, and its parts as the last public version keeps them."""
     current = versions[0]
     return item_out(request, page) | {
-        "elements": [
-            {"name": element.name, "label": element.label, "value": element.raw}
-            for element in presentation.elements(page)
-            if element.raw is not None
-        ],
+        "elements": _elements(page),
         "parts": [{"id": part, "content": content} for part, content in current.parts],
         "revision": current.rev,
         "check_code": current.check_code,

@@ -223,3 +223,8 @@ def test_after_a_removal_for_privacy_no_table_and_no_file_holds_the_text():
     assert any(sweep.everywhere(canary))
     publishing.withdraw(item, reason="privacy", by=stories.person("publisher"))
     assert [str(hit) for hit in sweep.everywhere(canary)] == []
+
+
+def test_the_release_check_looks_at_page_search_and_open_data():
+    clearance = stories.cleared(stories.draft())
+    assert {"record", "page", "search", "api"} <= set(clearance.checks.get().surfaces)
