@@ -244,3 +244,26 @@ def test_a_reader_of_the_old_rows_keeps_the_job_open_until_it_is_gone(monkeypatc
     reader.close()
     physical.finish()
     assert ID.encode() not in raw_bytes()
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_an_old_transaction_in_another_database_of_the_server_keeps_nothing_alive(with_worker):
+    import psycopg2
+
+    page = page_with_copies()
+    place = connection.get_connection_params()
+    other = psycopg2.connect(
+        host=place.get("host"),
+        port=place.get("port"),
+        user=place.get("user"),
+        password=place.get("password"),
+        dbname="postgres",
+    )
+    with other.cursor() as cursor:
+        cursor.execute("SELECT txid_current()")
+        scrub(page.pk, NEEDLES, [])
+        assert physical.finish() == 1
+        assert ID.encode() not in raw_bytes()
+    other.rollback()
+    other.close()
