@@ -31,6 +31,12 @@ HAMLET = re.compile(
 )
 # 迎春村 + 南队第112户: the village is named apart and may stay.
 QUEUE = re.compile(r".*村(?=[东西南北中前后]队第?$)")
+# 城市391户, 全县1284户: households counted, no door.
+COUNT = re.compile(r"\d+户")
+COUNTED = re.compile(
+    r"(?:城市|农村|城区|城镇|乡镇|市区|县城|乡村|村镇|[全各本该](?:[省市州县区旗乡镇村]|街道|社区)"
+    r"|其中|共有?|合计|总计|新增|累计|现有)$"
+)
 NO_ADDRESS = re.compile(
     r"第$|[年月]$|委员会|政府|令$|令第$|公告第$|部门|统$|应当|发布|公告|不足|超过|共计|每"
 )
@@ -63,6 +69,8 @@ def find(doc: Document) -> Iterator[Hit]:
     for match in HAMLET.finditer(doc.text):
         yield Hit(match.start(1), match.end(1), "ADDRESS_DETAIL", 0.7, "村以下的自然屯住址")
     for match in DOOR.finditer(doc.text):
+        if COUNT.fullmatch(match.group()) and COUNTED.search(doc.before(match.start(), 6)):
+            continue
         begin = _begin(doc, match.start())
         if begin is not None:
             yield _judged(doc, begin, match.start() + len(match.group().rstrip(" -")))

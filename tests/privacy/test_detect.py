@@ -202,3 +202,16 @@ def test_twenty_thousand_characters_a_second():
     for text in texts:
         detect(text, domain="welfare")
     assert sum(map(len, texts)) / (time.process_time() - start) >= 20_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["其中城市391户、528人，农村893户。", "全市农村893户已脱贫。", "其中城区120户，乡镇45户。"],
+)
+def test_households_counted_by_area_are_no_doors(text):
+    assert detect(text, domain="welfare") == []
+
+
+def test_a_household_number_behind_a_place_is_still_a_door():
+    (found,) = detect("住东风村3组12户", domain="welfare")
+    assert found.cls == "ADDRESS_DETAIL"
