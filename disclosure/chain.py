@@ -9,14 +9,21 @@ from disclosure.models.clearance import Clearance, PublicVersion
 IMPORT_RULES = frozenset({"already-public"})
 
 
-def contributors(page) -> set[int]:
-    """Users who edited the item since its last public event; its author before the first one."""
+def contributors(page, until: int | None = None) -> set[int]:
+    """Users who edited the item after the text that is public now; before that, its author too.
+
+    `until` names the revision that is decided on. Counted by revisions, not by the time of the
+    release: a draft written between clearance and release is work on the next version.
+    """
     from wagtail.models import Revision
 
-    last = PublicVersion.objects.filter(page_id=page.pk).order_by("-rev").first()
     revisions = Revision.page_revisions.filter(object_id=str(page.pk), user__isnull=False)
+    released = Clearance.objects.filter(page_id=page.pk, released_at__isnull=False)
+    last = released.order_by("-pk").first()
     if last:
-        revisions = revisions.filter(created_at__gt=last.released_at)
+        revisions = revisions.filter(pk__gt=last.revision_id)
+    if until is not None:
+        revisions = revisions.filter(pk__lte=until)
     users = set(revisions.values_list("user_id", flat=True))
     if not last and page.owner_id:
         users.add(page.owner_id)
@@ -62,7 +69,7 @@ def _same_content(clearance: Clearance, record: Record) -> list[str]:
 
 
 def _four_eyes(clearance: Clearance, item, by) -> list[str]:
-    found, authors = [], contributors(item)
+    found, authors = [], contributors(item, clearance.revision_id)
     if by is not None and by.pk in authors:
         found.append(_("参与过编辑的人不能发布同一内容，请由另一位发布人操作。"))
     if clearance.by_id in authors:

@@ -20,7 +20,7 @@ def _signed(by) -> dict:
 def approve(revision, *, by, workflow_state=None) -> Approval:
     """Department approval of exactly this revision; NotCleared for one who edited it (I2)."""
     page = revision.as_object()
-    if by.pk in contributors(page):
+    if by.pk in contributors(page, revision.pk):
         raise NotCleared(_("编辑过这条信息的人不能审核它，请由另一位审核人处理。"))
     approval = Approval(
         page_id=page.pk,
@@ -64,7 +64,7 @@ def clear(
     [class, part id] of findings the reviewer decided to keep. NotCleared for an author (I2).
     """
     page = revision.as_object()
-    if by.pk in contributors(page) and rule not in IMPORT_RULES:
+    if by.pk in contributors(page, revision.pk) and rule not in IMPORT_RULES:
         raise NotCleared(_("编辑过这条信息的人不能做它的隐私审查，请由另一位审查人处理。"))
     if not page.number:
         raise NotCleared(_("这条信息还没有索引号，请先提交审核。"))

@@ -87,6 +87,18 @@ def test_approver_and_publisher_are_two_people_unless_the_unit_merged_them():
     assert live(page)
 
 
+def test_who_drafted_the_next_version_before_the_release_is_its_author_afterwards():
+    page = stories.draft()
+    clearance = stories.cleared(page)
+    early = stories.person("approver")
+    page.get_latest_revision_as_object().save_revision(user=early)
+    publishing.commit(clearance, by=stories.person("publisher"))
+    item = DisclosurePage.objects.get(pk=page.pk)
+    assert publishing.contributors(item) == {early.pk}
+    with pytest.raises(NotCleared):
+        publishing.approve(item.get_latest_revision(), by=early)
+
+
 def test_a_superuser_is_held_by_the_gate_like_anybody():
     page, admin = stories.draft(), stories.person("root")
     admin.is_superuser = True
