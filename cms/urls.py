@@ -1,7 +1,5 @@
 """The whole URL map on one screen. Apps that bring addresses name them in their own urls.py."""
 
-from importlib.util import find_spec
-
 from django.contrib import admin
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
@@ -13,12 +11,10 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("django-admin/", admin.site.urls),
     path("documents/", include(wagtaildocs_urls)),
+    path("", include("search.urls")),
+    path("", include("ledger.urls")),
+    path("", include("cms.api_urls")),
+    path("", include("home.urls")),
+    # Tree addresses last: they only redirect to number addresses.
+    path("", include(wagtail_urls)),
 ]
-for module in ("search.urls", "ledger.urls", "cms.api_urls", "home.urls"):
-    try:
-        if find_spec(module):
-            urlpatterns.append(path("", include(module)))
-    except ModuleNotFoundError:
-        pass
-# Tree addresses last: they only redirect to number addresses.
-urlpatterns.append(path("", include(wagtail_urls)))
