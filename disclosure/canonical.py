@@ -176,6 +176,10 @@ def _recipients(page) -> Record:
         if any(head) and table.columns:
             parts.append((f"{key}/head", _cells(head)))
         parts += [(f"{key}/{i}", _cells(row)) for i, row in enumerate(table.rows, start=1)]
+        parts += [
+            (f"{key}/{line['kind']}", _cells([line["label"], *line["cells"]]))
+            for line in table.totals
+        ]
     return parts
 
 

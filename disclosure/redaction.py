@@ -131,6 +131,9 @@ def _rewrite_recipients(page, rest: Changes) -> None:
             if row == "head":
                 _rewrite_head(table, spans)
                 continue
+            if not row.isdigit():
+                _rewrite_total(table, row, spans)
+                continue
             cells = [cell_text(cell) for cell in table.rows[int(row) - 1]]
             for index, inside in _spans_by_cell(cells, spans).items():
                 cells[index] = prose.replace_spans(cells[index], inside)
@@ -142,6 +145,14 @@ def _rewrite_head(table, spans) -> None:
     for index, inside in _spans_by_cell(cells, spans).items():
         cells[index] = prose.replace_spans(cells[index], inside)
     table.caption, *table.columns, table.note = cells
+
+
+def _rewrite_total(table, kind: str, spans) -> None:
+    for line in (line for line in table.totals if line["kind"] == kind):
+        cells = [cell_text(cell) for cell in (line["label"], *line["cells"])]
+        for index, inside in _spans_by_cell(cells, spans).items():
+            cells[index] = prose.replace_spans(cells[index], inside)
+        line["label"], *line["cells"] = cells
 
 
 def _rewrite_file_titles(page, rest: Changes) -> None:

@@ -3,7 +3,13 @@
 from wagtail.models import Revision
 
 from disclosure.canonical import TYPED_RELATIONS, Record
-from disclosure.models import Approval, Clearance, DisclosurePage, PublicVersion
+from disclosure.models import (
+    Approval,
+    Clearance,
+    DisclosurePage,
+    FixedRendition,
+    PublicVersion,
+)
 from disclosure.redaction import set_body
 from privacy.scrub import forget_page, scrub
 
@@ -39,6 +45,7 @@ def forget(item: DisclosurePage) -> None:
     PublicVersion.objects.filter(page_id=item.pk).update(parts=[], title="")
     Clearance.objects.filter(page_id=item.pk).update(salt="")
     Approval.objects.filter(page_id=item.pk).update(salt="")
+    FixedRendition.objects.filter(clearance__page_id=item.pk).update(salt="")
     emptied = item.specific_class.objects.get(pk=item.pk).serializable_data()
     for revision in Revision.page_revisions.filter(object_id=str(item.pk)):
         revision.content = emptied

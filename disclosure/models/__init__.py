@@ -56,6 +56,7 @@ from .poverty import (
     DatasetPage,
     PovertyProjectPage,
 )
+from .renditions import BoardPrint, FixedRendition
 from .rows import (
     TYPED_ROWS,
     AllocationRow,
@@ -149,6 +150,7 @@ __all__ = [
     "AssessmentPage",
     "AttachmentRow",
     "BlacklistPage",
+    "BoardPrint",
     "CalendarOverride",
     "CatalogueBasis",
     "CatalogueItem",
@@ -172,6 +174,7 @@ __all__ = [
     "FacilityDirectoryPage",
     "FacilityRow",
     "FeedbackPage",
+    "FixedRendition",
     "FoodSafetyPage",
     "FundDisclosurePage",
     "HealthInfoPage",

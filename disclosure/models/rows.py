@@ -88,7 +88,9 @@ class RecipientTable(Orderable):
     """Cleared rows of an uploaded recipient list. The list itself lies in the vault (I3).
 
     `columns` are labels, `rows` lists of cell texts of the same length: one database row for a
-    table of thousands, because read-back and serialisation go by database row.
+    table of thousands, because read-back and serialisation go by database row. `totals` are the
+    lines below them, counted on the original: [{"kind": "other" | "total", "label", "count",
+    "cells"}] with one cell per column, "other" for rows that are not shown singly.
     """
 
     page = item_key("recipient_tables")
@@ -96,6 +98,7 @@ class RecipientTable(Orderable):
     caption = models.CharField(_("名称"), max_length=120, blank=True)
     columns = models.JSONField(default=list, blank=True, editable=False)
     rows = models.JSONField(default=list, blank=True, editable=False)
+    totals = models.JSONField(_("合计"), default=list, blank=True, editable=False)
     note = models.CharField(_("说明"), max_length=300, blank=True)
     vault_id = models.UUIDField(_("保险箱编号"), null=True, blank=True, editable=False)
     source_rows = models.PositiveIntegerField(_("原表行数"), default=0, editable=False)
