@@ -1,6 +1,7 @@
 """Models of the workflow: people, tasks, decisions of the review."""
 
 from .decisions import ACTIONS, ColumnDecision, Reveal, ReviewDecision, UploadedList
+from .found import FoundPlaces
 from .people import ReviewerAssignment, UnitGroup
 from .tasks import (
     DepartmentApprovalTask,
@@ -14,6 +15,7 @@ __all__ = [
     "ACTIONS",
     "ColumnDecision",
     "DepartmentApprovalTask",
+    "FoundPlaces",
     "PrivacyReviewState",
     "PrivacyReviewTask",
     "ReleaseTask",

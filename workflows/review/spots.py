@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from django.utils.crypto import salted_hmac
 
-from disclosure.allowed import allowed_texts
 from disclosure.canonical import Record, public_record
-from privacy.detect import detect
+from privacy.findings import Finding
 from workflows import parts
 from workflows.models import ReviewDecision
+from workflows.review import findings_cache
 from workflows.review.classes import IDENTIFYING, label_of, needs_ground
 
 REPEATED = "与本件其他地方标出的内容相同。"
@@ -74,19 +74,26 @@ def fingerprint(value: str) -> str:
 
 
 def spots_of(revision, page=None) -> list[Spot]:
-    """All spots of the revision in reading order, with the decisions taken so far."""
+    """All spots of the revision in reading order, with the decisions taken so far.
+
+    The detector is asked only when nothing is kept of it for this content (findings_cache.py).
+    """
     page = page or revision.as_object()
     record = public_record(page)
     decisions = {
         (d.part, d.start, d.end): d for d in ReviewDecision.objects.filter(revision_id=revision.pk)
     }
+    return spots_in(page, record, findings_cache.findings_of(revision, page, record), decisions)
+
+
+def spots_in(page, record: Record, found: dict[str, list[Finding]], decisions) -> list[Spot]:
+    """Spots from findings by part and decisions by place."""
     spots = []
-    allow = allowed_texts(page)
     # Rows of a list in the vault are decided by column and written anew from the original.
     listed = tuple(parts.list_prefixes(page))
     for part, text in record:
         if not part.startswith(("a/", *listed)):
-            spots += _spots_in(part, text, page.domain or None, allow, decisions)
+            spots += _spots_in(part, text, found.get(part, []), decisions)
     return _with_repetitions(record, spots, decisions, listed)
 
 
@@ -117,7 +124,7 @@ def _with_repetitions(record: Record, spots: list[Spot], decisions, listed) -> l
     return sorted([*spots, *found], key=lambda spot: (order[spot.part], spot.start))
 
 
-def _spots_in(part: str, text: str, domain, allow, decisions) -> list[Spot]:
+def _spots_in(part: str, text: str, findings: list[Finding], decisions) -> list[Spot]:
     marked = [
         Spot(part, d.start, d.end, d.cls, d.action, "", text[d.start : d.end], d)
         for d in decisions.values()
@@ -125,7 +132,7 @@ def _spots_in(part: str, text: str, domain, allow, decisions) -> list[Spot]:
     ]
     taken = [(spot.start, spot.end) for spot in marked]
     found = []
-    for f in sorted(detect(text, domain=domain, allow=allow), key=lambda f: (f.start, -f.end)):
+    for f in sorted(findings, key=lambda f: (f.start, -f.end)):
         if any(f.start < end and start < f.end for start, end in taken):
             continue  # a place has one decision; spans that overlap cannot both be replaced
         taken.append((f.start, f.end))
