@@ -2,6 +2,7 @@
 
 from .decisions import ACTIONS, ColumnDecision, Reveal, ReviewDecision, UploadedList
 from .found import FoundPlaces
+from .lists import ListDecision, UploadProgress
 from .people import ReviewerAssignment, UnitGroup
 from .tasks import (
     DepartmentApprovalTask,
@@ -16,6 +17,7 @@ __all__ = [
     "ColumnDecision",
     "DepartmentApprovalTask",
     "FoundPlaces",
+    "ListDecision",
     "PrivacyReviewState",
     "PrivacyReviewTask",
     "ReleaseTask",
@@ -24,5 +26,6 @@ __all__ = [
     "ReviewerAssignment",
     "UnitGroup",
     "UnitTask",
+    "UploadProgress",
     "UploadedList",
 ]

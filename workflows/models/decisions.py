@@ -58,6 +58,8 @@ class ColumnDecision(Decision):
 
     vault_id = models.UUIDField(db_index=True)
     column = models.PositiveSmallIntegerField()
+    # How coarse a generalised column is: 1 is the first step (privacy.quasi).
+    level = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
         unique_together = [("vault_id", "column")]
@@ -98,6 +100,8 @@ class UploadedList(models.Model):
     # [{"name", "cls", "action", "confidence"}]; names are labels of columns, checked at upload.
     columns = models.JSONField(default=list)
     row_count = models.PositiveIntegerField(_("行数"))
+    # [{"column", "cls", "cells"}]: dangerous values in single cells of other columns, counted.
+    findings = models.JSONField(default=list)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
