@@ -1,4 +1,6 @@
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
 
 
 class WorkflowsConfig(AppConfig):
@@ -14,3 +16,13 @@ class WorkflowsConfig(AppConfig):
         outbox.register("mail", mail.send)
         outbox.register("scrub", lambda number, payload: physical.finish())
         mail.silence_wagtail()
+        post_migrate.connect(install_triggers, sender=self)
+
+
+def install_triggers(sender, using, **kwargs):
+    """A migration may have rebuilt the table and lost its triggers (append_only.py)."""
+    from workflows import append_only
+
+    connection = connections[using]
+    if append_only.TABLE in connection.introspection.table_names():
+        append_only.install(connection)

@@ -1,9 +1,12 @@
 """Models of the workflow: people, tasks, decisions of the review."""
 
+from .assessment import ImpactAssessment
 from .decisions import ACTIONS, ColumnDecision, Reveal, ReviewDecision, UploadedList
 from .found import FoundPlaces
 from .lists import ListDecision, UploadProgress
 from .people import ReviewerAssignment, UnitGroup
+from .review_log import DecisionStep, ReviewDraft
+from .second import KeepVerdict
 from .tasks import (
     DepartmentApprovalTask,
     PrivacyReviewState,
@@ -15,14 +18,18 @@ from .tasks import (
 __all__ = [
     "ACTIONS",
     "ColumnDecision",
+    "DecisionStep",
     "DepartmentApprovalTask",
     "FoundPlaces",
+    "ImpactAssessment",
+    "KeepVerdict",
     "ListDecision",
     "PrivacyReviewState",
     "PrivacyReviewTask",
     "ReleaseTask",
     "Reveal",
     "ReviewDecision",
+    "ReviewDraft",
     "ReviewerAssignment",
     "UnitGroup",
     "UnitTask",
