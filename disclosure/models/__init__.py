@@ -52,10 +52,12 @@ from .health import (
 )
 from .intake import HeldItem, ImportRun, IssuerMapping
 from .organisation import ColumnPage, Region, Unit, UnitName
+from .period import ListPeriod
 from .poverty import (
     DatasetPage,
     PovertyProjectPage,
 )
+from .public_files import PublicFile
 from .renditions import BoardPrint, FixedRendition
 from .rows import (
     TYPED_ROWS,
@@ -192,6 +194,7 @@ __all__ = [
     "ItemRow",
     "LegalBasis",
     "LinkRow",
+    "ListPeriod",
     "LotteryFundProjectPage",
     "MandatoryDisclosurePage",
     "NoticePage",
@@ -201,6 +204,7 @@ __all__ = [
     "PovertyProjectPage",
     "PrivateSchoolPage",
     "PublicProjectPage",
+    "PublicFile",
     "PublicVersion",
     "RecipientTable",
     "ReconstructionPage",
