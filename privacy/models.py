@@ -23,6 +23,8 @@ class VaultObject(models.Model):
         BOARD = "board", _("公示栏版")
         TEXT = "text", _("文字原文")
         WITHHELD = "withheld", _("不得公开的内容")
+        REPORT = "report", _("隐私问题报告")
+        TAKEDOWN = "takedown", _("撤下的内容")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(_("种类"), max_length=20, choices=Kind)

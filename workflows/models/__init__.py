@@ -3,10 +3,14 @@
 from .assessment import ImpactAssessment
 from .decisions import ACTIONS, ColumnDecision, Reveal, ReviewDecision, UploadedList
 from .found import FoundPlaces
+from .incidents import Incident, IncidentDuty, IncidentEntry
 from .lists import ListDecision, UploadProgress
 from .people import ReviewerAssignment, UnitGroup
+from .queueing import QueueSummary
 from .review_log import DecisionStep, ReviewDraft
+from .sampling import Batch, BatchItem, SecondLook
 from .second import KeepVerdict
+from .takedowns import CopyCheck, ProblemReport, Takedown
 from .tasks import (
     DepartmentApprovalTask,
     PrivacyReviewState,
@@ -17,20 +21,30 @@ from .tasks import (
 
 __all__ = [
     "ACTIONS",
+    "Batch",
+    "BatchItem",
     "ColumnDecision",
+    "CopyCheck",
     "DecisionStep",
     "DepartmentApprovalTask",
     "FoundPlaces",
     "ImpactAssessment",
+    "Incident",
+    "IncidentDuty",
+    "IncidentEntry",
     "KeepVerdict",
     "ListDecision",
     "PrivacyReviewState",
     "PrivacyReviewTask",
+    "ProblemReport",
+    "QueueSummary",
     "ReleaseTask",
     "Reveal",
     "ReviewDecision",
     "ReviewDraft",
     "ReviewerAssignment",
+    "SecondLook",
+    "Takedown",
     "UnitGroup",
     "UnitTask",
     "UploadProgress",

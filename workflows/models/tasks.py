@@ -130,7 +130,9 @@ class PrivacyReviewState(TaskState):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     claimed_until = models.DateTimeField(null=True)
-    exclude_fields_in_copy = ["claimed_by", "claimed_until"]
+    # When the present claimant took it up: how long an item takes is measured from here.
+    claimed_since = models.DateTimeField(null=True)
+    exclude_fields_in_copy = ["claimed_by", "claimed_until", "claimed_since"]
 
     class Meta:
         verbose_name = _("隐私审查状态")
