@@ -93,6 +93,8 @@ class Clearance(Signed):
     rendition = models.CharField(max_length=8, default="web")
     salt = models.CharField(max_length=64, default=new_salt, blank=True)
     digest = models.CharField(max_length=64)
+    # What remains when the publicity period of its list is over; cleared with it (I4).
+    reduced_digest = models.CharField(max_length=64, blank=True)
     rule = models.CharField(max_length=60, blank=True)
     is_sampled = models.BooleanField(default=False)
     withheld_id = models.UUIDField(null=True, blank=True)
