@@ -114,3 +114,50 @@ class ScrubJob(models.Model):
 
     def __str__(self):
         return f"scrub {self.pk} of page {self.page_id}"
+
+
+class OwnRow(models.Model):
+    """A person's own row of a list that is not public: findable by name and ID number alone.
+
+    `lookup` is a slow keyed hash of both; `sealed` opens only with both (own_rows.py). Destroying
+    the list's key in the vault makes every row of it unreadable, in backups too.
+    """
+
+    vault_id = models.UUIDField(db_index=True)
+    number = models.CharField(max_length=64, db_index=True)
+    lookup = models.CharField(max_length=64)
+    sealed = ByteField()
+
+    class Meta:
+        verbose_name = _("本人查询")
+        verbose_name_plural = _("本人查询")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["vault_id", "lookup"], name="one_own_row_per_person")
+        ]
+
+    def __str__(self):
+        return f"own row {self.pk} of {self.vault_id}"
+
+
+class ErasureProof(models.Model):
+    """What was looked at after an erasure: key, file, and the files of the database."""
+
+    vault_object = models.UUIDField(_("对象"), unique=True)
+    kind = models.CharField(_("种类"), max_length=20)
+    key_id = models.CharField(_("钥匙"), max_length=16)
+    retention_until = models.DateField(_("保存至"), null=True, blank=True)
+    erased_at = models.DateTimeField(_("销毁时间"))
+    key_gone = models.BooleanField(_("数据密钥已销毁"), default=False)
+    file_gone = models.BooleanField(_("密文文件已删除"), default=False)
+    scrub_job = models.BigIntegerField(null=True)
+    database_clean_at = models.DateTimeField(_("数据库文件已清理"), null=True)
+
+    class Meta:
+        verbose_name = _("销毁证明")
+        verbose_name_plural = _("销毁证明")
+        default_permissions = ("view",)
+        ordering = ["-erased_at", "-pk"]
+
+    def __str__(self):
+        return f"erasure of {self.vault_object}"
