@@ -1,5 +1,6 @@
 """Models of the workflow: people, tasks, decisions of the review."""
 
+from .account_changes import AccountChange
 from .assessment import ImpactAssessment
 from .decisions import ACTIONS, ColumnDecision, Reveal, ReviewDecision, UploadedList
 from .found import FoundPlaces
@@ -21,6 +22,7 @@ from .tasks import (
 
 __all__ = [
     "ACTIONS",
+    "AccountChange",
     "Batch",
     "BatchItem",
     "ColumnDecision",
