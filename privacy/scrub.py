@@ -19,6 +19,7 @@ from .needles import Needles
 
 log = logging.getLogger(__name__)
 # Conditions in one statement: SQLite limits the depth of an expression.
+ASKED_IN_SQL = 40  # needles
 SPELLINGS_AT_ONCE = 100
 Counts = dict[str, int]
 
@@ -103,7 +104,10 @@ def _rewrite(rows: models.QuerySet, fields: tuple[str, ...], wanted: Needles) ->
 
 
 def _rewrite_wide(carrier: carriers.Carrier, page_id: int, wanted: Needles) -> int:
-    """As `_rewrite`, for tables too large to be read row by row."""
+    """As `_rewrite`, for the tables of the whole site: the database picks the rows for a few
+    needles; for a whole list of them one reading of the table is the shorter way."""
+    if len(wanted) > ASKED_IN_SQL:
+        return _rewrite(carrier.rows(page_id), carrier.fields, wanted)
     spellings = sorted({form for needle in wanted.needles for form in needle.spellings})
     found: set = set()
     for start in range(0, len(spellings), SPELLINGS_AT_ONCE):

@@ -1,5 +1,7 @@
+import base64
 import json
-from urllib.parse import urlencode
+import quopri
+from urllib.parse import quote, urlencode
 
 import pytest
 from hypothesis import given
@@ -97,3 +99,40 @@ def test_nothing_is_left_of_a_value_whatever_stands_around_it(before, value, aft
     if needles:
         cleaned = needles.clean(before + value + after)
         assert needles.needles[0].value not in cleaned.replace(REMOVED, "\0")
+
+
+@pytest.mark.parametrize("value", [NAME, ID, "匡𠮷林"])
+@pytest.mark.parametrize(
+    "encode",
+    [
+        lambda v: "".join(f"&#x{ord(sign):x};" for sign in v),
+        lambda v: "".join(f"&amp;#{ord(sign)};" for sign in v),
+        lambda v: quote(v, encoding="gb18030"),
+        lambda v: quote(quote(v)),
+        lambda v: "".join(f"%u{ord(s):04x}" if ord(s) < 0x10000 else quote(s) for s in v),
+        lambda v: quopri.encodestring(v.encode()).decode(),
+        lambda v: base64.b64encode(v.encode()).decode(),
+        lambda v: base64.urlsafe_b64encode(v.encode("gb18030")).decode().rstrip("="),
+        lambda v: v.encode().hex(),
+        lambda v: v.encode("utf-16-be").hex().upper(),
+        lambda v: repr(v.encode()),
+    ],
+)
+def test_a_value_is_found_and_removed_in_every_encoding_of_the_outside(value, encode):
+    text = f'<a href="/x?q={encode(value)}">甲</a>'
+    needles = Needles([value])
+    assert needles.found_in(text) == {0}
+    assert not needles.found_in(needles.clean(text))
+
+
+def test_a_whole_list_of_people_is_looked_for_in_one_pass():
+    people = [f"{chr(0x4E00 + n // 100)}{chr(0x5E00 + n % 100)}安" for n in range(20_000)]
+    needles = Needles(people)
+    text = "某地公布名单。" * 10_000 + people[12_345] + "，其余略。"
+    assert {needles.needles[n].value for n in needles.found_in(text)} == {people[12_345]}
+
+
+def test_noise_and_long_texts_without_the_value_are_no_hit():
+    noise = base64.b64encode(bytes(range(256)) * 400).decode() + "%E5%BC" * 500 + "\\u5f" * 500
+    assert Needles([NAME, ID]).found_in(noise) == set()
+    assert Needles([]).found_in(noise) == set()
