@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Field, Query, Router, Schema
 
 from disclosure.models import DisclosurePage, PublicVersion, Region
-from disclosure.open_items import ItemOut, PartOut, item_detail, item_out
+from disclosure.open_items import FileOut, ItemOut, PartOut, item_detail, item_out
 from disclosure.problem import Problem
 
 PER_PAGE, MOST_PER_PAGE, LAST_PAGE = 20, 100, 10_000
@@ -56,6 +56,7 @@ class ItemPage(Schema):
 
 class ItemDetail(ItemOut):
     elements: list[dict]
+    files: list[FileOut]
     parts: list[PartOut]
     revision: int
     check_code: str

@@ -14,6 +14,8 @@ class DisclosureConfig(AppConfig):
             gate_hooks,
             log_actions,
             open_items,
+            outbox,
+            public_files,
             receivers,
             surfaces,
             triggers,
@@ -22,6 +24,7 @@ class DisclosureConfig(AppConfig):
 
         receivers.connect()
         surfaces.register("api", open_items.surface)
+        outbox.register("files", public_files.forget)
         # Sent once per app; ours is enough, since all migrations run between the two.
         pre_migrate.connect(triggers.before_migrations, sender=self)
         post_migrate.connect(triggers.after_migrations, sender=self)

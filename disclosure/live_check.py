@@ -4,13 +4,10 @@ Receivers and triggers refuse changes; this finds what neither can see: dropped 
 restored or copied database, a file overwritten in storage.
 """
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
-from django.conf import settings
-
-from disclosure import triggers
+from disclosure import public_files, triggers
 from disclosure.canonical import digest, public_record
 from disclosure.models import Clearance, DisclosurePage, OpenGate, PublicVersion
 from ledger.models import LedgerEntry
@@ -64,9 +61,7 @@ def _drift_of(page, head: PublicVersion) -> Iterator[Drift]:
         yield Drift("not_cleared", page.number, "clearance")
     if not LedgerEntry.objects.filter(index=head.ledger_index, item=page.number).exists():
         yield Drift("not_in_ledger", page.number, "ledger")
-    for row in page.attachment_rows.all():
-        if row.digest and not _file_is_intact(row.digest):
-            yield Drift("file_differs", page.number, row.digest)
+    yield from _files_of(page)
 
 
 def _is_covered(page, record) -> bool:
@@ -76,6 +71,12 @@ def _is_covered(page, record) -> bool:
     return bool(clearance and clearance.salt and digest(record, clearance.salt) == clearance.digest)
 
 
-def _file_is_intact(expected: str) -> bool:
-    path = settings.VAR_DIR / "public" / expected
-    return path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() == expected
+def _files_of(page) -> Iterator[Drift]:
+    """Every public file is the one the record names, with its twin and its text beside it."""
+    digests = [row.digest for row in page.attachment_rows.all() if row.digest]
+    copies = public_files.known(digests)
+    for digest_of_file in digests:
+        kept = copies.get(digest_of_file)
+        beside = [kept.twin, kept.words] if kept else []
+        if not all(public_files.is_intact(name) for name in (digest_of_file, *beside) if name):
+            yield Drift("file_differs", page.number, digest_of_file)

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from ninja import Schema
 
 from disclosure import presentation
+from disclosure.listed_files import ListedFile, files_of
 from disclosure.models import DisclosurePage, PublicVersion
 
 
@@ -20,6 +21,19 @@ class PartOut(Schema):
 
     id: str
     content: str
+
+
+class FileOut(Schema):
+    """A public file; `sha256` is what the record commits to as part `a/<n>`."""
+
+    n: int
+    title: str
+    url: str
+    text_url: str | None
+    sha256: str
+    size: int
+    media_type: str
+    pages: int
 
 
 class ItemOut(Schema):
@@ -97,6 +111,7 @@ def item_detail(request: HttpRequest, page: DisclosurePage, versions: list[Publi
     current = versions[0]
     return item_out(request, page) | {
         "elements": _elements(page),
+        "files": [_file(request, file) for file in files_of(page)],
         "parts": [{"id": part, "content": content} for part, content in current.parts],
         "revision": current.rev,
         "check_code": current.check_code,
@@ -109,4 +124,17 @@ def item_detail(request: HttpRequest, page: DisclosurePage, versions: list[Publi
             }
             for version in versions
         ],
+    }
+
+
+def _file(request: HttpRequest, file: ListedFile) -> dict:
+    return {
+        "n": file.n,
+        "title": file.title,
+        "url": request.build_absolute_uri(file.url),
+        "text_url": request.build_absolute_uri(file.twin_url) if file.twin_url else None,
+        "sha256": file.copy.digest,
+        "size": file.copy.size,
+        "media_type": file.copy.media_type,
+        "pages": file.copy.pages,
     }

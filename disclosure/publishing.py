@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import PageLogEntry, Revision
 
-from disclosure import outbox, removal
+from disclosure import outbox, periods, removal
 from disclosure.canonical import Record, digest, public_record
 from disclosure.chain import contributors, problems
 from disclosure.evidence import approve, clear, record_redaction
@@ -61,10 +61,14 @@ def commit(clearance: Clearance, *, by, reason: str = "") -> PublicVersion:
     clearance.released_at = now
     clearance.save(update_fields=["released_at"])
     version = _log(item, kind, _reason(kind, reason), record, by, page.title)
+    periods.begin(page, version, last)
     crash_point("logged")
     # Registered before the outbox's own, so that the test hook strikes before anything is done.
     transaction.on_commit(lambda: crash_point("committed"))
     outbox.enqueue("index", item.number, rev=version.rev)
+    if clearance.withheld_id:
+        # What is public is read once more, as it stands (I4); after the index, which it reads too.
+        outbox.enqueue("recheck", item.number, rev=version.rev, clearance=clearance.pk)
     crash_point("owed")
     return version
 
@@ -158,7 +162,7 @@ def withdraw(page: DisclosurePage, *, reason: str, by) -> PublicVersion:
     # First out of the index: the physical scrub must find the index's own rows emptied.
     outbox.enqueue("unindex", item.number, rev=version.rev)
     if reason in REMOVING_REASONS:
-        removal.forget(item)
+        _owe_files(item, removal.forget(item))
         outbox.enqueue("scrub", item.number, page_id=item.pk)
     return version
 
@@ -188,6 +192,14 @@ def redact(page: DisclosurePage, changes: Changes, *, reason: str, by) -> Public
     record = public_record(type(specific).objects.get(pk=item.pk))
     version = _log(item, "redact", reason, record, by, specific.title)
     outbox.enqueue("index", item.number, rev=version.rev)
-    removal.narrow_versions(item, record)
+    if reason == "expired":
+        return version  # only lists end: list_ends.py takes them out of what is kept
+    _owe_files(item, removal.narrow_versions(item, record))
     removal.scrub_values(item, removed)
     return version
+
+
+def _owe_files(item: DisclosurePage, digests: set[str]) -> None:
+    """Copies that nothing names any more leave the store."""
+    if digests:
+        outbox.enqueue("files", item.number, digests=sorted(digests))

@@ -42,6 +42,7 @@ def rewrite(page, changes: Changes) -> None:
     _rewrite_recipients(page, rest)
     _rewrite_file_titles(page, rest)
     _drop_links(page, rest)
+    _drop_files(page, rest)
     if rest:
         raise CannotRewrite(min(rest))
 
@@ -192,3 +193,12 @@ def _drop_prose_links(page, spans, row_count: int) -> set[int]:
         data.append(block)
     set_body(page, data)
     return {n - in_prose for n in hit if n >= in_prose}
+
+
+def _drop_files(page, rest: Changes) -> None:
+    """A public file of which anything must go at once goes whole: it is built anew by a review."""
+    doomed = {int(part[2:]) for part in [p for p in rest if p.startswith("a/")] if rest.pop(part)}
+    if doomed:
+        public = [row for row in ordered(page.attachment_rows) if row.digest]
+        gone = {id(row) for n, row in enumerate(public, start=1) if n in doomed}
+        page.attachment_rows.set([r for r in ordered(page.attachment_rows) if id(r) not in gone])

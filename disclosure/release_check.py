@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
-from disclosure import surfaces
+from disclosure import file_check, surfaces
 from disclosure.allowed import allowed_texts
 from disclosure.canonical import Record, digest, public_record
 from disclosure.evidence import withheld_values
@@ -42,6 +42,9 @@ def prepare(clearance: Clearance) -> ReleaseCheck:
         if any(contains(text, value) for value in withheld)
     ]
     found += _fresh(page, record, clearance)
+    found += file_check.problems(page, record, withheld, clearance.accepted)
+    if any(part.startswith("a/") for part, _digest in record):
+        shown["file"] = ""  # looked at above, copy by copy
     return ReleaseCheck.objects.create(
         clearance=clearance,
         digest=digest(record, clearance.salt) if clearance.salt else "",

@@ -40,8 +40,12 @@ def empty(page: DisclosurePage) -> None:
         getattr(page, name).set([])
 
 
-def forget(item: DisclosurePage) -> None:
-    """Empty all public versions, revisions and the salts that would confirm old content."""
+def forget(item: DisclosurePage) -> set[str]:
+    """Empty all public versions, revisions and the salts that would confirm old content.
+
+    Returns the digests of the files that were public.
+    """
+    digests = _files_named(item)
     PublicVersion.objects.filter(page_id=item.pk).update(parts=[], title="")
     Clearance.objects.filter(page_id=item.pk).update(salt="")
     Approval.objects.filter(page_id=item.pk).update(salt="")
@@ -52,10 +56,21 @@ def forget(item: DisclosurePage) -> None:
         revision.object_str = REMOVED_TITLE
         revision.save(update_fields=["content", "object_str"])
     forget_page(item.pk, REMOVED_TITLE)
+    return digests
 
 
-def narrow_versions(item: DisclosurePage, record: Record) -> None:
-    """After a redaction: earlier versions keep only parts that still stand unchanged."""
+def _files_named(item: DisclosurePage) -> set[str]:
+    """Digests of all files in the item's public versions."""
+    versions = PublicVersion.objects.filter(page_id=item.pk).values_list("parts", flat=True)
+    return {text for parts in versions for part, text in parts if part.startswith("a/")}
+
+
+def narrow_versions(item: DisclosurePage, record: Record) -> set[str]:
+    """After a redaction: earlier versions keep only parts that still stand unchanged.
+
+    Returns the digests of files that no version names any more.
+    """
+    named = _files_named(item)
     remaining = dict(record)
     last = PublicVersion.objects.filter(page_id=item.pk).order_by("-rev").first()
     for version in PublicVersion.objects.filter(page_id=item.pk).exclude(pk=last.pk):
@@ -64,6 +79,7 @@ def narrow_versions(item: DisclosurePage, record: Record) -> None:
         ]
         version.title = version.title if remaining.get("title") == version.title else ""
         version.save(update_fields=["parts", "title"])
+    return named - _files_named(item)
 
 
 def scrub_values(item: DisclosurePage, values: set[str]) -> None:

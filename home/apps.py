@@ -7,10 +7,13 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from disclosure import surfaces
+        from disclosure import outbox, surfaces
+        from home import recheck
         from home.importing import admin_hooks, held
         from home.surfaces import render_page
 
         surfaces.register("page", render_page)
+        # It asks the site for every copy: too long for a request of the person who releases.
+        outbox.register("recheck", recheck.recheck, is_long=True)
         held.connect()
         admin_hooks.connect()

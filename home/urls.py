@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from home.views import catalogue, front, item, listings, machine, places, preferences, texts
+from home.views import catalogue, files, front, item, listings, machine, places, preferences, texts
 
 urlpatterns = [
     path("", front.front, name="home"),
+    path("i/<path:number>/files/<int:n>/", files.text, name="item_file_text"),
+    path("i/<path:number>/files/<int:n>/<str:name>", files.download, name="item_file"),
     path("i/<path:number>/", item.item, name="item"),
     path("domains/", listings.domains, name="domains"),
     path("domains/<slug:key>/", listings.domain, name="domain"),

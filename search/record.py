@@ -52,6 +52,7 @@ class SearchRecord:
         return self.published_on or self.issued_on
 
 
+LONGEST_FILES_TEXT = 400_000  # signs; a book of 800 pages need not be searchable to its end
 # Filters, codes, digests and what is shown beside the text: nobody looks for them in words.
 _NOT_WORDS = frozenset(
     f"f/{name}"
@@ -72,7 +73,7 @@ def record_of(page: Any, version: Any) -> SearchRecord:
         rev=version.rev,
         source_id=page.source_id or "",
         title=page.title,
-        text=text_of(version.parts),
+        text="\n".join(filter(None, [text_of(version.parts), files_text(version.parts)])),
         domain=page.domain,
         stage=page.stage,
         unit_code=page.unit.code if page.unit_id else "",
@@ -97,6 +98,21 @@ def text_of(parts: Iterable[Sequence[str]]) -> str:
         for part, content in parts
         if part not in _NOT_WORDS and not part.startswith("a/") and content.strip()
     )
+
+
+def files_text(parts: Iterable[Sequence[str]]) -> str:
+    """Words of the public files, page by page; what was removed is not in the copies any more."""
+    from disclosure import public_files
+
+    digests = [content for part, content in parts if part.startswith("a/")]
+    copies = public_files.known(digests) if digests else {}
+    words = [
+        text.strip()
+        for digest in digests
+        if digest in copies
+        for _place, text in public_files.words_of(copies[digest])
+    ]
+    return "\n".join(filter(None, words))[:LONGEST_FILES_TEXT]
 
 
 def _iso(value: date | None) -> str:

@@ -11,6 +11,7 @@ import disclosure
 from disclosure import models
 from disclosure.elements import storage_of
 from home.models import HomePage
+from tests import public_copies
 
 PROVINCE = {"name": "吉林省", "level": "province"}
 SEED = Path(disclosure.__file__).parent / "data" / "catalogue.json"
@@ -152,7 +153,7 @@ def _sample(element: dict, field):
 
 def _row(page, stored, kind):
     if stored.kind == "files":
-        return models.AttachmentRow(table=stored.table, title="样例附件", digest="0" * 64)
+        return public_copies.row("样例附件", stored.table)
     if stored.kind == "links":
         return models.LinkRow(relation=stored.table, label="样例", target="item:jl-test-2018-00001")
     if stored.kind == "regions":

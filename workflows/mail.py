@@ -28,6 +28,7 @@ KINDS = {
     "returned": (gettext_lazy("已退回，待修改"), "work_item"),
     "released": (gettext_lazy("已公开"), "work_item"),
     "withdrawn": (gettext_lazy("已撤下"), "work_item"),
+    "alarm": (gettext_lazy("公开副本里发现个人信息，已自动撤下"), "work_item"),
 }
 
 

@@ -144,6 +144,7 @@ TAGGIT_CASE_INSENSITIVE = True
 # --- Tasks and side effects ----------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 OUTBOX_INLINE = env.bool("OUTBOX_INLINE", default=True)
+OUTBOX_LONG_INLINE = False  # reading a file takes minutes: no request waits for it
 
 # --- Search --------------------------------------------------------------------------------
 ELASTICSEARCH_URL = env("ELASTICSEARCH_URL", default="")

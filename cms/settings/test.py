@@ -27,6 +27,7 @@ if not _url:
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SEARCH_ENGINE = "embedded"
+OUTBOX_LONG_INLINE = True  # no threads beside a test's transaction
 AXES_ENABLED = False
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True

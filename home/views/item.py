@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from disclosure.listed_files import files_of
 from disclosure.models import DisclosurePage, PublicVersion
 from disclosure.vocabulary import REMOVING_REASONS
 from home.badges import badges_of_page
@@ -46,6 +47,7 @@ def item_context(page, versions: list[PublicVersion], asked=None) -> dict:
     return {
         "item": page,
         "record": record_of(page, asked),
+        "files": files_of(page),
         "badges": badges_of_page(page, timezone.localdate()),
         "versions": versions,
         "current": versions[0] if versions else None,

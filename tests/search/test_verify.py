@@ -9,11 +9,12 @@ from django.core.cache import cache
 from django.test import Client
 
 from disclosure import outbox, publishing
-from disclosure.models import AttachmentRow, PublicVersion
+from disclosure.models import PublicVersion
 from ledger import receipt as receipts
 from ledger.models import LedgerEntry
 from ledger.receipts import Pending, receipt_of
 from search import limits, uploads
+from tests import public_copies
 from tests.disclosure import stories
 from tests.home.published import published
 
@@ -196,9 +197,9 @@ def test_a_redaction_leaves_no_way_to_confirm_what_went(citizen):
 
 
 # -- files and receipts ---------------------------------------------------------------------
-def attachment(content=b"%PDF-1.7 one list"):
+def attachment(content=b"one list"):
     digest = hashlib.sha256(content).hexdigest()
-    row = AttachmentRow(title="名单", size=len(content), digest=digest)
+    row = public_copies.row("名单", content=content)
     item = published(rows=[("attachment_rows", row)])
     outbox.drain()
     return item, digest
