@@ -72,6 +72,12 @@ def village_of(address: str) -> str:
     return ""
 
 
+def township_of(address: str) -> str:
+    """The address down to the township or street office; "" when it names none."""
+    match = TOWN.match(address)
+    return match.group() if match else ""
+
+
 def _year(value: str) -> str:
     match = re.search(r"(?:18|19|20)\d\d", value)
     return match.group() + "年" if match else ""

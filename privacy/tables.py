@@ -9,12 +9,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from . import table_shape
 from .column_values import SAMPLE, shapes
 from .findings import GENERALISE, KEEP, REMOVE
 from .headers import header_class
 from .normalise import normalise
 from .policy import Policy, class_keys, policy_for_domain
 from .roles import NAME_CLASSES, OFFICIAL
+from .table_shape import UNNAMED
 
 # Values of these kinds make a column dangerous from this share of cells on.
 DANGEROUS = {
@@ -28,10 +30,6 @@ DANGEROUS = {
     "DISABILITY": 0.35,
     "HEALTH": 0.35,
 }
-# A header never looks like these (所患疾病 does look like an illness).
-VALUE_ONLY = frozenset(
-    "RESIDENT_ID PERSONAL_PHONE BANK_ACCOUNT EMAIL PLATE date number gender".split()
-)
 MOSTLY = 0.6
 HARMLESS = {
     "gender": "QUASI",
@@ -41,10 +39,6 @@ HARMLESS = {
     "village": "ADDRESS_VILLAGE",
 }
 NONE = "NONE"
-UNNAMED = re.compile(
-    r"(?:列|第?\d+列|字段|column|col|field|unnamed:?|f|[A-Z])\s*\d*$",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,26 +53,19 @@ class ColumnVerdict:
 
 
 def split_header(grid: Sequence[Sequence[str]]) -> tuple[list[str], list[list[str]]]:
-    """(header, rows) of a raw table: title lines are skipped, a missing header is empty."""
+    """(header, rows) of a raw table: title lines, totals and sign-offs are passed over, a header of
+    two rows is joined, a missing header is empty."""
     rows = [[str(cell).strip() for cell in row] for row in grid]
     rows = [row for row in rows if any(row)]
     width = max(map(len, rows), default=0)
     rows = [row + [""] * (width - len(row)) for row in rows]
-    for place, row in enumerate(rows[:6]):
-        if _is_header(row):
-            return row, rows[place + 1 :]
-    return [""] * width, rows
-
-
-def _is_header(row: list[str]) -> bool:
-    filled = [cell for cell in row if cell]
-    if len(filled) < 2:
-        return False
-    if all(UNNAMED.fullmatch(cell) for cell in filled):
-        return True
-    values = sum(bool(shapes(cell) & VALUE_ONLY) for cell in filled)
-    known = sum(header_class(cell) != "" and len(cell) <= 20 for cell in filled)
-    return values == 0 and known * 2 >= len(filled)
+    start, count = table_shape.header_rows(rows)
+    names = table_shape.joined(rows[start : start + count]) if count else [""] * width
+    body = rows[start + count :] if count else rows
+    if not count:
+        while len(body) > 1 and sum(map(bool, body[0])) < 2 <= width:
+            body = body[1:]  # a title above a table without names
+    return names, [row for row in body if not table_shape.is_footer(row)]
 
 
 def classify(
