@@ -23,6 +23,8 @@ class VaultObject(models.Model):
         BOARD = "board", _("公示栏版")
         TEXT = "text", _("文字原文")
         WITHHELD = "withheld", _("不得公开的内容")
+        FILE = "file", _("上传的文件")
+        READING = "reading", _("文件的检测结果")
         REPORT = "report", _("隐私问题报告")
         TAKEDOWN = "takedown", _("撤下的内容")
 

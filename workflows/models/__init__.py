@@ -3,6 +3,7 @@
 from .account_changes import AccountChange
 from .assessment import ImpactAssessment
 from .decisions import ACTIONS, ColumnDecision, Reveal, ReviewDecision, UploadedList
+from .files import BuiltCopy, FileMark, UploadedFile
 from .found import FoundPlaces
 from .incidents import Incident, IncidentDuty, IncidentEntry
 from .lists import ListDecision, UploadProgress
@@ -25,10 +26,12 @@ __all__ = [
     "AccountChange",
     "Batch",
     "BatchItem",
+    "BuiltCopy",
     "ColumnDecision",
     "CopyCheck",
     "DecisionStep",
     "DepartmentApprovalTask",
+    "FileMark",
     "FoundPlaces",
     "ImpactAssessment",
     "Incident",
@@ -50,5 +53,6 @@ __all__ = [
     "UnitGroup",
     "UnitTask",
     "UploadProgress",
+    "UploadedFile",
     "UploadedList",
 ]
