@@ -5,6 +5,7 @@ import json
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from disclosure import periods
 from disclosure.canonical import digest, public_record
 from disclosure.chain import IMPORT_RULES, contributors
 from disclosure.gate import NotCleared
@@ -80,7 +81,10 @@ def clear(
         accepted=[list(pair) for pair in accepted],
         **_signed(by),
     )
-    clearance.digest = digest(public_record(page), clearance.salt)
+    record = public_record(page)
+    clearance.digest = digest(record, clearance.salt)
+    if periods.list_rows(record) and periods.norms_of(page):
+        clearance.reduced_digest = digest(periods.reduced(record), clearance.salt)
     values = sorted({value for value in withheld if value})
     if values:
         clearance.withheld_id = _seal_withheld(page, values, by)

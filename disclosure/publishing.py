@@ -14,6 +14,7 @@ from disclosure.canonical import Record, digest, public_record
 from disclosure.chain import contributors, problems
 from disclosure.evidence import approve, clear, record_redaction
 from disclosure.gate import NotCleared, crash_point, in_release, opened
+from disclosure.list_removal import forget_lists
 from disclosure.models import Clearance, DisclosurePage, PublicVersion
 from disclosure.numbers import draw_number
 from disclosure.redaction import Changes, rewrite
@@ -181,6 +182,8 @@ def redact(page: DisclosurePage, changes: Changes, *, reason: str, by) -> Public
         raise NotCleared(_("直接删除只用于保护隐私或公示期满。"))
     if any(set(new) - set("*某") for spans in changes.values() for _start, _end, new in spans):
         raise NotCleared(_("直接删除不能写入新内容，修改请走审核流程。"))
+    if reason == "expired" and not all(map(periods.is_list_row, changes)):
+        raise NotCleared(_("公示期满只撤下名册，其他内容的修改请走审核流程。"))
     specific = item.specific
     before = dict(public_record(specific))
     removed = {before[p][s:e] for p, spans in changes.items() for s, e, _new in spans}
@@ -193,10 +196,25 @@ def redact(page: DisclosurePage, changes: Changes, *, reason: str, by) -> Public
     version = _log(item, "redact", reason, record, by, specific.title)
     outbox.enqueue("index", item.number, rev=version.rev)
     if reason == "expired":
-        return version  # only lists end: list_ends.py takes them out of what is kept
+        _require_reduced(item, list(before.items()), record)
+        forget_lists(item)
+        return version
     _owe_files(item, removal.narrow_versions(item, record))
     removal.scrub_values(item, removed)
     return version
+
+
+def _require_reduced(item: DisclosurePage, before: Record, record: Record) -> None:
+    """What remains of an ended list is what was cleared with it, sign for sign (I4)."""
+    clearance = (
+        Clearance.objects.filter(page_id=item.pk, released_at__isnull=False).order_by("-pk").first()
+    )
+    if clearance is None or not (clearance.salt and clearance.reduced_digest):
+        return
+    if digest(before, clearance.salt) == clearance.digest and (
+        digest(record, clearance.salt) != clearance.reduced_digest
+    ):
+        raise NotCleared(_("撤下名册后剩下的内容与审查通过的不一致，没有改变任何内容。"))
 
 
 def _owe_files(item: DisclosurePage, digests: set[str]) -> None:

@@ -124,7 +124,8 @@ def _rewrite_rows(page, rest: Changes) -> None:
 
 
 def _rewrite_recipients(page, rest: Changes) -> None:
-    for n, table in enumerate(ordered(page.recipient_tables), start=1):
+    tables = ordered(page.recipient_tables)
+    for n, table in enumerate(tables, start=1):
         prefix = f"t/{table.table or 'recipients'}.{n}/"
         for part in [p for p in rest if p.startswith(prefix)]:
             spans = rest.pop(part)
@@ -139,6 +140,11 @@ def _rewrite_recipients(page, rest: Changes) -> None:
             for index, inside in _spans_by_cell(cells, spans).items():
                 cells[index] = prose.replace_spans(cells[index], inside)
             table.rows[int(row) - 1] = cells
+        if table.rows and not any(map(any, table.rows)):
+            # A list that is gone altogether must not come back from the vault by a later review.
+            table.rows, table.vault_id = [], None
+    if tables:
+        page.recipient_tables.set(tables)
 
 
 def _rewrite_head(table, spans) -> None:
