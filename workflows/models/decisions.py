@@ -43,6 +43,8 @@ class ReviewDecision(Decision):
     replacement = models.CharField(_("概括为"), max_length=200, blank=True)
     # The detector found nothing here; the reviewer marked the place.
     is_manual = models.BooleanField(default=False)
+    # Taken over from the review before a return.
+    is_carried = models.BooleanField(default=False)
 
     class Meta:
         unique_together = [("revision_id", "part", "start", "end")]

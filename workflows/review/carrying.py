@@ -30,9 +30,15 @@ def carry_over(page, state) -> int:
             replacement=before.replacement,
             fingerprint=spot.fingerprint,
             by=before.by,
+            is_carried=True,
         )
         for spot in spots_of(state.revision)
         if spot.is_open and (before := earlier.get((spot.fingerprint, spot.cls)))
     ]
     ReviewDecision.objects.bulk_create(carried)
     return len(carried)
+
+
+def carried_count(state) -> int:
+    """How many decisions of the review came from an earlier one."""
+    return ReviewDecision.objects.filter(revision_id=state.revision_id, is_carried=True).count()
