@@ -8,7 +8,8 @@ _SQLITE = {
     "incidententry_no_delete": f"BEFORE DELETE ON {TABLE}",
     # INSERT OR REPLACE deletes the old row without asking a DELETE trigger.
     "incidententry_no_replace": (
-        f"BEFORE INSERT ON {TABLE} WHEN EXISTS (SELECT 1 FROM {TABLE} AS old WHERE old.id = NEW.id)"
+        "BEFORE INSERT ON workflows_incidententry "
+        "WHEN EXISTS (SELECT 1 FROM workflows_incidententry AS old WHERE old.id = NEW.id)"
     ),
 }
 _POSTGRESQL = {

@@ -1,0 +1,52 @@
+"""An address of this site as a visitor gets it, asked in the process itself.
+
+All middleware and views answer as they would over the network; no cookie, no login.
+"""
+
+from functools import cache
+from io import BytesIO
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.utils import translation
+
+
+@cache
+def _handler() -> WSGIHandler:
+    return WSGIHandler()
+
+
+def visit(address: str) -> tuple[int, str]:
+    """Status and text of the answer to GET `address` (a path with an optional query)."""
+    with translation.override(settings.LANGUAGE_CODE):
+        response = _handler().get_response(WSGIRequest(_environment(address)))
+        # Not closed: that would end the outer request's database connections.
+        body = b"".join(response) if response.streaming else response.content
+    return response.status_code, body.decode("utf-8", "replace")
+
+
+def _environment(address: str) -> dict:
+    parts, base = urlsplit(address), urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    port = str(base.port or (443 if base.scheme == "https" else 80))
+    environment = {
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": parts.path.encode().decode("latin-1"),
+        "QUERY_STRING": parts.query,
+        "SERVER_NAME": base.hostname or "localhost",
+        "SERVER_PORT": port,
+        "HTTP_HOST": base.netloc,
+        "REMOTE_ADDR": "127.0.0.1",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "wsgi.url_scheme": base.scheme or "http",
+        "wsgi.input": BytesIO(),
+        "wsgi.errors": BytesIO(),
+        "wsgi.version": (1, 0),
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+    proxy = getattr(settings, "SECURE_PROXY_SSL_HEADER", None)
+    if proxy and base.scheme == "https":
+        environment[proxy[0]] = proxy[1]
+    return environment

@@ -1,0 +1,39 @@
+"""The search's own copies of an item: the stored record and what each engine holds."""
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from disclosure import copies
+
+from .engines import get_embedded, get_engine
+from .models import SearchDocument
+
+
+def in_store(number: str, trace: list) -> bool:
+    stored = SearchDocument.objects.filter(number=number, is_removed=False)
+    return (
+        stored.exists() or SearchDocument.objects.filter(number=number).exclude(payload={}).exists()
+    )
+
+
+def in_embedded(number: str, trace: list) -> bool:
+    engine = get_embedded()
+    engine.catch_up()
+    return number in engine.records([number])
+
+
+def in_elastic(number: str, trace: list) -> bool:
+    """EngineUnavailable while the server does not answer: nobody knows then."""
+    return number in get_engine().records([number])
+
+
+def register() -> None:
+    """Called once when the app is ready."""
+    copies.register("search_store", _("检索库"), in_store)
+    copies.register("embedded", _("内置检索索引"), in_embedded)
+    copies.register(
+        "elastic",
+        _("Elasticsearch 检索索引"),
+        in_elastic,
+        applies=lambda: settings.SEARCH_ENGINE == "elastic",
+    )
