@@ -8,12 +8,13 @@ class HomeConfig(AppConfig):
 
     def ready(self):
         from disclosure import outbox, surfaces
-        from home import recheck
+        from home import copies, recheck
         from home.importing import admin_hooks, held
         from home.surfaces import render_page
 
         surfaces.register("page", render_page)
         # It asks the site for every copy: too long for a request of the person who releases.
         outbox.register("recheck", recheck.recheck, is_long=True)
+        copies.register()
         held.connect()
         admin_hooks.connect()

@@ -2,12 +2,25 @@
 
 from django.urls import path
 
-from home.views import catalogue, files, front, item, listings, machine, places, preferences, texts
+from home.views import (
+    catalogue,
+    files,
+    front,
+    item,
+    listings,
+    machine,
+    places,
+    preferences,
+    report,
+    texts,
+)
 
 urlpatterns = [
     path("", front.front, name="home"),
     path("i/<path:number>/files/<int:n>/", files.text, name="item_file_text"),
     path("i/<path:number>/files/<int:n>/<str:name>", files.download, name="item_file"),
+    # Before the item itself, whose number may hold slashes.
+    path("i/<path:number>/report/", report.report, name="report"),
     path("i/<path:number>/", item.item, name="item"),
     path("domains/", listings.domains, name="domains"),
     path("domains/<slug:key>/", listings.domain, name="domain"),
@@ -20,6 +33,8 @@ urlpatterns = [
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("mode/<slug:code>/", preferences.set_mode, name="set_mode"),
     path("lang/<slug:code>/", preferences.set_language, name="set_language"),
+    path("reports/", report.find_state, name="report_find"),
+    path("reports/<str:receipt>/", report.state, name="report_state"),
     path("about/", texts.about, name="about"),
     path("accessibility/", texts.accessibility, name="accessibility"),
     path("privacy/", texts.privacy, name="privacy"),

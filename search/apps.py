@@ -8,6 +8,8 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from . import indexing
+        from . import copies, indexing, list_copies
 
         indexing.register()
+        copies.register()
+        list_copies.register()

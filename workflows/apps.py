@@ -11,9 +11,11 @@ class WorkflowsConfig(AppConfig):
     def ready(self):
         from disclosure import outbox
         from privacy import physical
-        from workflows import mail
+        from workflows import mail, takedown
 
         outbox.register("mail", mail.send)
+        outbox.register("copies", takedown.confirm_later)
+        outbox.register("takedown", takedown.take_down_automatically)
         outbox.register("scrub", lambda number, payload: physical.finish())
         mail.silence_wagtail()
         post_migrate.connect(install_triggers, sender=self)

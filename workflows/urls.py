@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from workflows import watch_urls
 from workflows.views import lists, published, queue, review, steps, work
 
 app_name = "workflows"
@@ -17,4 +18,5 @@ urlpatterns = [
     path("refused/<int:page>/", work.Refused.as_view(), name="refused"),
     path("tables/<int:page>/upload/", lists.Upload.as_view(), name="upload"),
     path("withdraw/<int:page>/", lists.Withdraw.as_view(), name="withdraw"),
+    *watch_urls.urlpatterns,
 ]

@@ -162,7 +162,7 @@ def pages_by_id(ids) -> dict:
 def returned(user, clock: Clock | None = None) -> list[WorkItem]:
     """Items of the editor's units that came back and were not submitted again, with reasons."""
     clock = clock or Clock()
-    found = _last_rejected(roles.units_of(user, roles.EDITOR))
+    found = last_rejected(roles.units_of(user, roles.EDITOR))
     states = list(
         found.select_related("workflow_state", "task", "task__content_type", "finished_by")
     )
@@ -171,7 +171,7 @@ def returned(user, clock: Clock | None = None) -> list[WorkItem]:
     return sorted(items, key=lambda item: (item.due.day is None, item.due.day, item.since))
 
 
-def _last_rejected(units):
+def last_rejected(units):
     """Rejections after which nothing happened any more."""
     latest = (
         TaskState.objects.filter(workflow_state__object_id=OuterRef("workflow_state__object_id"))
@@ -216,7 +216,7 @@ def drafts(user, clock: Clock | None = None, limit: int = 50) -> list[WorkItem]:
     units = roles.units_of(user, roles.EDITOR)
     key = Cast(OuterRef("pk"), CharField())
     running = WorkflowState.objects.active().filter(object_id=key)
-    rejected = _last_rejected(units).filter(workflow_state__object_id=key)
+    rejected = last_rejected(units).filter(workflow_state__object_id=key)
     pages = (
         DisclosurePage.objects.filter(unit__in=_ids(units), has_unpublished_changes=True)
         .filter(withdrawn_on__isnull=True, owner=user)

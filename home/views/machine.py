@@ -56,6 +56,7 @@ def robots(request):
         "Disallow: /django-admin/",
         "Disallow: /lang/",
         "Disallow: /mode/",
+        "Disallow: /reports/",
         f"Sitemap: {_root(request)}{reverse('sitemap_xml')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
