@@ -12,9 +12,12 @@ class DisclosureConfig(AppConfig):
         # gate_hooks, log_actions and twin_drafts register themselves.
         from . import (  # noqa: F401
             gate_hooks,
+            list_ends,
             log_actions,
             open_items,
             outbox,
+            own_copies,
+            periods,
             public_files,
             receivers,
             surfaces,
@@ -25,6 +28,10 @@ class DisclosureConfig(AppConfig):
         receivers.connect()
         surfaces.register("api", open_items.surface)
         outbox.register("files", public_files.forget)
+        own_copies.register()
+        outbox.register(periods.END, list_ends.end)
+        outbox.register(list_ends.CONFIRM, list_ends.confirm)
+        periods.follow_the_calendar()
         # Sent once per app; ours is enough, since all migrations run between the two.
         pre_migrate.connect(triggers.before_migrations, sender=self)
         post_migrate.connect(triggers.after_migrations, sender=self)
