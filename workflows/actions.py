@@ -12,8 +12,10 @@ from disclosure import publishing
 from disclosure.models import Clearance, PublicVersion
 from privacy.vault import VaultUnavailable
 from workflows import mail, redaction, roles, submission, wording
+from workflows.files import clearing as building
 from workflows.models import DepartmentApprovalTask, PrivacyReviewTask, ReleaseTask
-from workflows.review import carrying, deciding
+from workflows.review import carrying, deciding, quoting
+from workflows.review.spots import spots_of
 from workflows.standing import (
     NotAllowed,
     NotWaiting,
@@ -49,26 +51,40 @@ def approve(page, by, seen: int | None = None):
     return approval
 
 
-def review_and_clear(page, by, decisions=(), seen: int | None = None) -> Clearance:
+def review_and_clear(
+    page, by, decisions=(), seen: int | None = None, *, wait: bool = True
+) -> Clearance:
     """Take the given decisions, apply all there are, and clear the result for one release.
 
     `decisions`: `deciding.Decide` entries, or `"proposed"` to follow the detector everywhere.
     Raises `redaction.StillOpen` while anything is undecided. The surfaces are looked at after the
     transaction; what that finds stands in the way of the release, not of the review.
+    Public copies of files are built before it; without `wait` long ones go on by themselves and
+    `StillOpen` says so.
     """
     page = fresh(page)
     with transaction.atomic():
-        state = require_state(page, PrivacyReviewTask)
-        require(page, by, state)
-        _same(state, seen)
+        state = _reviewed(page, by, seen)
         if decisions == "proposed":
             deciding.follow_proposals(state, by)
         else:
             deciding.decide_all(state, decisions, by)
+    if reasons := building.build_copies(page, state, wait=wait):
+        raise redaction.StillOpen(reasons)
+    with transaction.atomic():
+        state = _reviewed(page, by, seen)
         clearance = redaction.apply(state, by)
         mail.tell(page, "cleared", _publishers(page), but=by)
     _look_at_surfaces(clearance)
     return clearance
+
+
+def _reviewed(page, by, seen: int | None):
+    """The running review, when this account may act in it and looked at what it holds now."""
+    state = require_state(page, PrivacyReviewTask)
+    require(page, by, state)
+    _same(state, seen)
+    return state
 
 
 def _look_at_surfaces(clearance: Clearance) -> None:
@@ -105,7 +121,7 @@ def return_(page, by, reasons: str):
     again, because Wagtail would let the old approval count for the new text (gate.md 10).
     """
     page = fresh(page)
-    reasons = wording.require_clean(reasons, page)
+    reasons = _require_unquoted(wording.require_clean(reasons, page), page)
     if not reasons:
         raise NoReasons(_("请写明退回的理由：哪里要改、怎么改。"))
     with transaction.atomic():
@@ -119,6 +135,17 @@ def return_(page, by, reasons: str):
             state.workflow_state.cancel(user=by)
         mail.tell(page, "returned", {state.workflow_state.requested_by, page.owner}, but=by)
     return state
+
+
+def _require_unquoted(reasons: str, page) -> str:
+    """No value of the submitted text may stand in what goes out by mail and into the history."""
+    state = running_state(page)
+    if state is not None:
+        shown = state.revision.as_object()
+        kinds = quoting.kinds_in(reasons, shown, spots_of(state.revision, shown))
+        if kinds:
+            raise wording.HoldsPersonalData(kinds)
+    return reasons
 
 
 def withdraw(page, by, reason: str) -> PublicVersion:

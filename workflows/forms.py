@@ -35,6 +35,18 @@ class ReturnForm(forms.Form):
         error_messages={"required": _("请写明退回的理由：哪里要改、怎么改。")},
     )
 
+    def __init__(self, *args, quoted=None, **kwargs):
+        """`quoted` names the kinds of what a text copies from the item (review/quoting.py)."""
+        super().__init__(*args, **kwargs)
+        self.quoted = quoted
+
+    def clean_reasons(self):
+        text = self.cleaned_data["reasons"]
+        kinds = self.quoted(text) if self.quoted else []
+        if kinds:
+            raise forms.ValidationError(wording.refusal(kinds))
+        return text
+
 
 class ReleaseForm(forms.Form):
     """保密审查 is a statement of the person who publishes (保守国家秘密法)."""
@@ -86,3 +98,26 @@ class UploadForm(forms.Form):
     def __init__(self, *args, choices, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["table"].choices = choices
+
+
+class AssessmentForm(forms.Form):
+    """个人信息保护法 Art. 56; prefilled by the catalogue and the policy, finished by a person."""
+
+    purpose = CleanText(label=_("处理目的"), max_length=2000, widget=forms.Textarea({"rows": 3}))
+    necessity = CleanText(label=_("必要性"), max_length=2000, widget=forms.Textarea({"rows": 3}))
+    risk = CleanText(
+        label=_("对个人权益的影响和风险"), max_length=2000, widget=forms.Textarea({"rows": 4})
+    )
+
+    def __init__(self, *args, quoted=None, **kwargs):
+        """`quoted` names the kinds of what a text copies from the item (review/quoting.py)."""
+        super().__init__(*args, **kwargs)
+        self.quoted = quoted
+
+    def clean(self):
+        cleaned = super().clean()
+        for name, text in list(cleaned.items()):
+            kinds = self.quoted(text) if self.quoted else []
+            if kinds:
+                self.add_error(name, wording.refusal(kinds))
+        return cleaned

@@ -6,17 +6,19 @@ Everything is written by code in the name of nobody: the reviewer must not becom
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from disclosure import outbox, publishing
+from disclosure import list_scan, outbox, publishing
 from disclosure.canonical import public_record
 from disclosure.models import Approval, Clearance
 from disclosure.redaction import CannotRewrite, rewrite
-from disclosure.release_check import contains
 from privacy.detect import detect
+from privacy.needles import Needles
 from privacy.scrub import scrub
 from workflows import parts
-from workflows.lists import clearing, columns
-from workflows.review import replacing
+from workflows.files import clearing as files
+from workflows.lists import clearing, columns, fixing, safety
+from workflows.review import assessing, confirming, replacing
 from workflows.review.classes import IDENTIFYING
+from workflows.review.confirming import Kept
 from workflows.review.spots import Spot, spots_of
 
 
@@ -38,25 +40,32 @@ def apply(state, by) -> Clearance:
     base = state.revision
     page = base.as_object()
     spots = spots_of(base, page)
-    _require_decided(page, spots)
+    kept = confirming.kept_of(state, page, spots)
+    _require_decided(state, page, spots, kept)
     approval = _approval(state)
     evidence, withheld = clearing.write_cleared(page)
     withheld |= _withheld(spots)
+    copies = files.write_copies(state, page)
+    if copies.problems:
+        raise StillOpen(copies.problems)
+    evidence += copies.evidence
+    withheld |= copies.withheld
     changes = changes_of(spots)
     _rewrite(page, changes)
     if not page.title.strip():
         raise StillOpen([_("标题不能全部去掉，请退回由编辑改写标题。")])
     record = public_record(page)
-    accepted = _accepted(page, record, spots, evidence)
+    accepted = _accepted(page, record, spots, evidence) | copies.accepted
     _require_gone(record, withheld)
+    decisions = _with_seconds([_evidence(s) for s in spots] + evidence, kept)
     result, redaction = base, None
-    if changes or evidence:
+    if changes or evidence or copies.count:
         result = _save(page)
-        redaction = publishing.record_redaction(
-            approval, base, result, by=by, decisions=[_evidence(s) for s in spots] + evidence
-        )
         state.revision = result
         state.save(update_fields=["revision"])
+    if decisions:
+        # What was only kept is evidence as well, though it changes no sign of the text.
+        redaction = publishing.record_redaction(approval, base, result, by=by, decisions=decisions)
     clearance = publishing.clear(
         result,
         by=by,
@@ -66,6 +75,8 @@ def apply(state, by) -> Clearance:
         withheld=withheld,
         accepted=accepted,
     )
+    assessing.write(state, page, clearance, redaction, decisions, by)
+    fixing.fix(page, clearance, by)
     _scrub(page, spots, withheld, keep=result)
     state.approve(user=by)
     return clearance
@@ -91,7 +102,7 @@ def changes_of(spots: list[Spot]) -> dict[str, list[tuple[int, int, str]]]:
     return changes
 
 
-def _require_decided(page, spots: list[Spot]) -> None:
+def _require_decided(state, page, spots: list[Spot], kept: list[Kept]) -> None:
     undecided = sum(spot.is_open for spot in spots)
     reasons = []
     if undecided:
@@ -100,6 +111,12 @@ def _require_decided(page, spots: list[Spot]) -> None:
     undecided_columns = columns.open_columns(page)
     if undecided_columns:
         reasons.append(_("名册还有 %(n)d 列没有决定。") % {"n": undecided_columns})
+    unconfirmed = sum(not one.is_confirmed for one in kept)
+    if unconfirmed:
+        told = _("有 %(n)d 处保留的内容一般不得公开，还要另一位隐私审查人确认。")
+        reasons.append(told % {"n": unconfirmed})
+    reasons += safety.open_reasons(page)
+    reasons += files.open_reasons(state.revision, page)
     if reasons:
         raise StillOpen(reasons)
 
@@ -132,11 +149,13 @@ def _accepted(page, record, spots: list[Spot], evidence: list[dict]) -> set[tupl
     from disclosure.allowed import allowed_texts
 
     decided = {(spot.cls, spot.part) for spot in spots}
-    kept_in_lists = {e["cls"] for e in evidence if e["action"] != "remove"}
-    listed = tuple(parts.list_prefixes(page))
+    kept_in_lists = {e["cls"] for e in evidence if "column" in e and e["action"] != "remove"}
+    listed = list_scan.list_prefixes(page)
     allow, accepted, fresh = allowed_texts(page), set(), []
+    for pair in list_scan.findings(page, allow):
+        accepted.add(pair) if pair[0] in kept_in_lists else fresh.append(pair)
     for part, text in record:
-        if part.startswith("a/"):
+        if part.startswith("a/") or list_scan.is_row(part, listed):
             continue
         for finding in detect(text, domain=page.domain or None, allow=allow):
             pair = (finding.cls, part)
@@ -154,7 +173,8 @@ def _accepted(page, record, spots: list[Spot], evidence: list[dict]) -> set[tupl
 
 def _require_gone(record, withheld: set[str]) -> None:
     """What must go may not stand elsewhere in the item in another spelling."""
-    places = [part for part, text in record if any(contains(text, value) for value in withheld)]
+    needles = Needles(withheld)  # all in one pass: a list withholds a hundred thousand values
+    places = [part for part, text in record if needles.found_in(text)]
     if places:
         raise StillOpen(
             [
@@ -186,3 +206,25 @@ def _evidence(spot: Spot) -> dict:
         "basis": decision.basis if decision else "",
         "by": decision.by_id if decision else None,
     }
+
+
+def _with_seconds(decisions: list[dict], kept: list[Kept]) -> list[dict]:
+    """The second person's name and time with each keep that needed one."""
+    seconds = {(one.kind, one.place): one.verdict for one in kept if one.is_confirmed}
+    for told in decisions:
+        verdict = seconds.get(_place_of(told))
+        if verdict is not None:
+            told["second"] = {
+                "by": verdict.by_id,
+                "name": verdict.by_name,
+                "at": verdict.at.isoformat(),
+            }
+    return decisions
+
+
+def _place_of(told: dict) -> tuple[str, str]:
+    if "file" in told:
+        return "file", f"{told['ref']}:{told['file']}"
+    if "column" in told:
+        return "column", f"{told['part'].removeprefix('list/')}:{told['column']}"
+    return "spot", f"{told['part']}:{told.get('start')}:{told.get('end')}"

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from workflows import watch_urls
-from workflows.views import lists, published, queue, review, steps, work
+from workflows.views import lists, passing, published, queue, review, steps, work
 
 app_name = "workflows"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("submit/<int:page>/", work.SubmitItem.as_view(), name="submit"),
     path("approve/<int:page>/", steps.Approve.as_view(), name="approve"),
     path("review/", queue.Queue.as_view(), name="queue"),
+    path("review/<int:page>/pass/", passing.PassReview.as_view(), name="review_pass"),
     path("review/<int:page>/", review.Review.as_view(), name="review"),
     path("release/<int:page>/", steps.Release.as_view(), name="release"),
     path("refused/<int:page>/", work.Refused.as_view(), name="refused"),

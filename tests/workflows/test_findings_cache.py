@@ -45,8 +45,7 @@ def test_another_content_under_the_same_revision_is_looked_at_anew(team, asked):
     _page, state = waiting(team)
     spots_of(state.revision)
     asked.clear()
-    content = state.revision.content
-    content["body"] = content["body"].replace("反映", "说明")
+    state.revision.content["title"] = "关于调整受理时间的公告"
     state.revision.save()
     spots_of(state.revision)
     assert asked

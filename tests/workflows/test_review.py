@@ -9,9 +9,9 @@ from privacy import sweep, vault
 from privacy.needles import Needles
 from tests import factories
 from tests.workflows import people
-from workflows import actions, redaction
+from workflows import actions, redaction, roles, setup
 from workflows.models import ReviewDecision
-from workflows.review import deciding
+from workflows.review import confirming, deciding, marking
 from workflows.review.deciding import CannotDecide, Decide
 from workflows.review.spots import spots_of
 from workflows.standing import running_state
@@ -34,6 +34,20 @@ def spot(state, cls):
 def decide(state, team, cls, action, **more):
     found = spot(state, cls)
     return deciding.decide(state, Decide(*found.key, action, **more), team.reviewer)
+
+
+def second_reviewer(team):
+    """Another reviewer of the unit, who can be the second person."""
+    second = factories.user(f"second-{team.unit.code}")
+    setup.assign(second, roles.REVIEWER, team.unit)
+    return second
+
+
+def confirm_all(page, state, team, verdict="confirmed", note=""):
+    """The second person's word on everything that is kept."""
+    second = second_reviewer(team)
+    for kept in confirming.kept_of(state, page):
+        confirming.say(state, page, kept, second, verdict, note)
 
 
 def test_the_number_and_the_name_are_found_and_open(team):
@@ -95,6 +109,7 @@ def test_a_kept_name_is_released_and_its_reason_recorded(team):
     page, state = waiting(team)
     decide(state, team, "RESIDENT_ID", "remove")
     decide(state, team, "RECIPIENT_NAME", "keep", reason="本人是项目负责人", basis="条例第二十条")
+    confirm_all(page, state, team)
     assert actions.review_and_clear(page, team.reviewer).checks.get().passed
     kept = [d for d in Redaction.objects.get().decisions if d["action"] == "keep"]
     assert [(d["cls"], d["reason"]) for d in kept] == [("RECIPIENT_NAME", "本人是项目负责人")]
@@ -131,7 +146,7 @@ def test_undo_opens_the_place_again(team):
 def test_the_reviewer_can_mark_what_was_not_found(team):
     page, state = waiting(team, "<p>反映人住老槐树下第三家。</p>")
     part = "b/1"
-    assert deciding.mark(state, part, "老槐树下第三家", "ADDRESS_DETAIL", "remove", team.reviewer)
+    assert marking.mark(state, part, "老槐树下第三家", "ADDRESS_DETAIL", "remove", team.reviewer)
     actions.review_and_clear(page, team.reviewer, "proposed")
     actions.release(page, team.publisher)
     page.refresh_from_db()

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from disclosure.canonical import public_record
 from workflows import wording
 from workflows.models import ACTIONS, ReviewDecision
 from workflows.review import replacing
 from workflows.review.classes import needs_ground
-from workflows.review.spots import Spot, fingerprint, occurrences, spots_of
+from workflows.review.spots import Spot, spots_of
 
 
 class CannotDecide(ValueError):
@@ -43,6 +42,7 @@ def decide(state, wanted: Decide, by) -> list[Spot]:
     if chosen is None:
         raise CannotDecide(_("这一处已经不在了，请刷新页面。"))
     _check(wanted, chosen)
+    _check_words(wanted, state.revision.as_object(), spots)
     met = [spot for spot in spots if spot is chosen or _alike(chosen, spot, wanted.scope)]
     for spot in met:
         _store(state, spot, wanted, by)
@@ -64,14 +64,20 @@ def _check(wanted: Decide, spot: Spot) -> None:
         raise CannotDecide(
             _("“%(kind)s”一般不公开。要保留，请写明理由和法律依据。") % {"kind": spot.label}
         )
-    for text in (wanted.reason, wanted.basis, wanted.replacement):
-        kinds = wording.kinds_in(text)
-        if kinds:
-            raise CannotDecide(wording.refusal(kinds))
     if wanted.action == "generalise" and not (
         wanted.replacement.strip() or replacing.proposed_generalisation(spot)
     ):
         raise CannotDecide(_("请写明概括成什么，例如只写到村或只写年份。"))
+
+
+def _check_words(wanted: Decide, page, spots: list[Spot]) -> None:
+    """What staff write is stored and shown: it may quote nothing that is decided on."""
+    from workflows.review import quoting
+
+    for text in (wanted.reason, wanted.basis, wanted.replacement):
+        kinds = quoting.kinds_in(text, page, spots)
+        if kinds:
+            raise CannotDecide(wording.refusal(kinds))
 
 
 def _store(state, spot: Spot, wanted: Decide, by) -> None:
@@ -104,35 +110,13 @@ def undo(state, part: str, start: int, end: int) -> None:
     ).delete()
 
 
-def mark(state, part: str, text: str, cls: str, action: str, by) -> int:
-    """Mark what the detector missed: every occurrence of `text` in the part. Returns how many.
-
-    The text itself is not stored. Places that overlap a spot are left to that spot.
-    """
-    record = public_record(state.revision.as_object())
-    text = text.strip()
-    places = occurrences(record, part, text)
-    if not places:
-        raise CannotDecide(_("这一段里没有这几个字。请从原文复制。"))
-    taken = [(s.start, s.end) for s in spots_of(state.revision) if s.part == part]
-    free = [p for p in places if not any(p[0] < end and start < p[1] for start, end in taken)]
-    for start, end in free:
-        spot = Spot(part, start, end, cls, action, "", text)
-        if needs_ground(cls, action):
-            raise CannotDecide(_("自己标出的内容请选择隐藏、删除或概括。"))
-        _check(Decide(part, start, end, action), spot)
-        _store(state, spot, Decide(part, start, end, action), by)
-        ReviewDecision.objects.filter(
-            revision_id=state.revision_id, part=part, start=start, end=end
-        ).update(is_manual=True, fingerprint=fingerprint(text))
-    return len(free)
-
-
 def follow_proposals(state, by) -> int:
     """Decide every open place and column as proposed (demo and tests); returns how many places."""
+    from workflows.files import deciding as files
     from workflows.lists import columns
 
     columns.follow_proposals(state.revision.as_object(), by)
+    files.follow_proposals(state.revision, state.revision.as_object(), by)
     opened = [spot for spot in spots_of(state.revision) if spot.is_open]
     for spot in opened:
         action = spot.proposed if spot.proposed in dict(ACTIONS) else "remove"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from disclosure.canonical import public_record
+from ledger.textnorm import text_v1
 from workflows import parts
 from workflows.passages import in_words, kind_of
 from workflows.review import replacing
@@ -18,6 +19,7 @@ class Piece:
     text: str
     spot: Spot | None = None
     public: str | None = None
+    start: int = 0  # in code points of the part, so that a selection can be named by its place
 
     @property
     def is_undecided(self) -> bool:
@@ -33,6 +35,11 @@ class PassagePair:
     kind: str
     pieces: list[Piece] = field(default_factory=list)
     is_changed: bool = False
+
+    @property
+    def may_be_marked(self) -> bool:
+        """Whether a selection in it names a place: a code shown as its word does not."""
+        return self.kind in ("title", "prose", "row") or self.has_spots
 
     @property
     def has_spots(self) -> bool:
@@ -73,14 +80,27 @@ def _pieces(text: str, spots: list[Spot], instead, revealed) -> list[Piece]:
     pieces, last = [], 0
     for spot in spots:
         if spot.start > last:
-            pieces.append(Piece(text[last : spot.start]))
+            pieces.append(Piece(text[last : spot.start], start=last))
         in_clear = spot.ref in revealed or spot.proposed == "keep"
         shown = spot.value if in_clear else HIDDEN
-        pieces.append(Piece(shown, spot, instead[spot.key]))
+        pieces.append(Piece(shown, spot, instead[spot.key], spot.start))
         last = spot.end
     if last < len(text):
-        pieces.append(Piece(text[last:]))
+        pieces.append(Piece(text[last:], start=last))
     return pieces
+
+
+def public_title(page, spots: list[Spot]) -> str:
+    """The title with every decision applied; what is undecided is not shown."""
+    here = [spot for spot in spots if spot.part == "title"]
+    if not here:
+        return page.draft_title or page.title
+    instead = replacing.replacements(spots)
+    pieces = _pieces(text_v1(page.title), here, instead, frozenset())
+    return "".join(
+        piece.text if piece.spot is None else HIDDEN if piece.public is None else piece.public
+        for piece in pieces
+    )
 
 
 def veiled(text: str, spots: list[Spot]) -> str:

@@ -1,44 +1,58 @@
 """隐私审查: the screen on which each place is decided."""
 
-from django.http import HttpResponseRedirect
-from django.shortcuts import redirect
+from django.http import HttpResponseRedirect, QueryDict
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
-from disclosure.publishing import NotCleared
+from disclosure import surfaces
 from privacy import vault
-from privacy.vault import VaultRefused, VaultUnavailable
-from workflows import actions, changes, claims, parts, redaction, standing
+from privacy.vault import VaultRefused
+from workflows import changes, claims, standing
 from workflows.forms import ReturnForm
-from workflows.lists import columns, panes
-from workflows.models import ACTIONS, PrivacyReviewTask, Reveal
-from workflows.review import deciding, rendition
+from workflows.lists import panes
+from workflows.models import ACTIONS, PrivacyReviewTask, ReviewDraft
+from workflows.review import carrying, confirming, list_changes, listing, rendition, steps
 from workflows.review.classes import LABELS, needs_ground
-from workflows.review.deciding import CannotDecide, Decide
-from workflows.review.spots import spots_of
+from workflows.review.deciding import CannotDecide
 from workflows.standing import NotWaiting
 from workflows.views.base import ItemScreen
+from workflows.views.review_acts import Acts
 
 SIDEBAR = "wagtail_sidebar_collapsed"
+# What a post may carry on into the address: the view of the reviewer, never words.
+KEPT_IN_ADDRESS = ("found", "changed")
+SURFACES = {
+    "page": gettext_lazy("网页"),
+    "api": gettext_lazy("开放数据"),
+    "search": gettext_lazy("搜索"),
+    "files": gettext_lazy("附件"),
+    "feeds": gettext_lazy("订阅"),
+    "print": gettext_lazy("打印"),
+    "mail": gettext_lazy("邮件"),
+}
 
 
-class Review(ItemScreen):
-    """Findings on the left, the two sides on the right; every post keeps one decision."""
+class Review(Acts, ItemScreen):
+    """Findings on the left, the two sides on the right; every post keeps one decision.
+
+    With the header `X-Mj-Fragment` the answer is the region alone, for the script that puts it in
+    place without loading the page again.
+    """
 
     step = PrivacyReviewTask
     parent = ("workflows:queue", gettext_lazy("隐私审查"))
     template_name = "workflows/review.html"
+    fragment_name = "workflows/parts/review_body.html"
     header_icon = "glasses"
-    return_form: ReturnForm | None = None
-    revealed: frozenset[str] = frozenset()
-    revealed_lists: frozenset[str] = frozenset()
+    at = ""
 
     def get(self, request, *args, **kwargs):
         claims.claim(self.state, request.user)
-        response = super().get(request, *args, **kwargs)
+        response = self.render_screen()
         if SIDEBAR not in request.COOKIES:
             # Both sides need the width; whoever opened the sidebar once keeps it open.
             request.COOKIES[SIDEBAR] = "1"  # this answer is rendered after its view
@@ -51,178 +65,93 @@ class Review(ItemScreen):
             raise NotWaiting([_("%(name)s正在审查这一件。") % {"name": holder}])
         if self.objections:
             raise NotWaiting(self.objections)
-        steps = {
-            "decide": self.decide,
-            "undo": self.undo,
-            "mark": self.mark,
-            "column": self.column,
-            "reveal": self.reveal,
-            "putback": self.put_back,
-            "return": self.send_back,
-            "pass": self.pass_on,
-        }
-        step = steps.get(request.POST.get("do", ""))
+        step = self.steps.get(request.POST.get("do", ""))
         if step is None:
             return self.again()
         try:
             return step()
         except (CannotDecide, VaultRefused) as error:
             messages.error(request, str(error))
-            return self.render_to_response(self.get_context_data(typed=request.POST))
+            return self.render_screen(typed=request.POST)
+
+    @property
+    def wants_fragment(self) -> bool:
+        return bool(self.request.headers.get("X-Mj-Fragment"))
 
     @cached_property
     def objections(self) -> list[str]:
         return standing.objections(self.item, self.request.user, self.state)
 
-    @cached_property
-    def spots(self):
-        return spots_of(self.state.revision, self.shown)
+    def get_page_title(self):
+        """The title as the public will see it: the original may name somebody."""
+        return rendition.public_title(self.shown, self.spots)
 
-    def again(self, anchor: str = "") -> HttpResponseRedirect:
-        return redirect(reverse("workflows:review", args=[self.item.pk]) + anchor)
+    def tell(self, text: str) -> None:
+        messages.info(self.request, text)
 
-    def _place(self) -> tuple[str, int, int]:
-        try:
-            part, start, end = self.request.POST.get("spot", "").rsplit(":", 2)
-            return part, int(start), int(end)
-        except ValueError as error:
-            raise CannotDecide(_("这一处已经不在了，请刷新页面。")) from error
+    def render_screen(self, **kwargs):
+        context = self.get_context_data(**kwargs)
+        if not self.wants_fragment:
+            return self.render_to_response(context)
+        response = render(self.request, self.fragment_name, context)
+        response["X-Mj-Fragment"] = "1"
+        return response
 
-    def decide(self):
-        post = self.request.POST
-        place = self._place()
-        deciding.decide(
+    def again(self, anchor: str = "", at: str = "") -> HttpResponseRedirect:
+        """The screen anew, at the same view; the region alone where the script asked."""
+        if self.wants_fragment:
+            self.at = at
+            self.__dict__.pop("spots", None)
+            return self.render_screen()
+        query = QueryDict(mutable=True)
+        for name in KEPT_IN_ADDRESS:
+            if self.request.GET.get(name):
+                query[name] = "1"
+        if at:
+            query["at"] = at
+        address = reverse("workflows:review", args=[self.item.pk])
+        asked = f"?{query.urlencode()}" if query else ""
+        return redirect(address + asked + (anchor or ("#decide" if at else "")))
+
+    def onward(self, ref: str, anchor: str = ""):
+        """The next undecided entry after this one, so that one key after the other will do."""
+        self.__dict__.pop("spots", None)
+        entries = self.entries(self.list_panes())
+        after = [e for e in entries if e.ref == ref]
+        number = after[0].number if after else 0
+        order = [*entries[number:], *entries[:number]]
+        following = next((e.ref for e in order if e.is_open), ref)
+        return self.again(anchor, following)
+
+    def list_panes(self):
+        return panes.panes_of(self.item, self.shown, self.request.user, self.revealed_lists)
+
+    def entries(self, shown_panes, kept=(), changed=frozenset()):
+        return listing.entries_of(
+            self.item,
             self.state,
-            Decide(
-                *place,
-                action=post.get("action", ""),
-                reason=post.get("reason", ""),
-                basis=post.get("basis", ""),
-                replacement=post.get("replacement", ""),
-                scope=post.get("scope", "one"),
-            ),
+            self.shown,
             self.request.user,
+            self.spots,
+            shown_panes,
+            kept,
+            confirming.refusals(self.item),
+            changed,
         )
-        return self.again(self._next_anchor(place))
-
-    def _next_anchor(self, place) -> str:
-        """The next undecided place after this one, so that one key after the other will do."""
-        spots = spots_of(self.state.revision, self.shown)
-        seen = False
-        for n, spot in enumerate(spots, start=1):
-            if seen and spot.is_open:
-                return f"#spot-{n}"
-            seen = seen or spot.key == place
-        first = next((n for n, spot in enumerate(spots, start=1) if spot.is_open), None)
-        return f"#spot-{first}" if first else "#pass"
-
-    def undo(self):
-        deciding.undo(self.state, *self._place())
-        return self.again()
-
-    def mark(self):
-        post = self.request.POST
-        count = deciding.mark(
-            self.state,
-            post.get("part", ""),
-            post.get("text", ""),
-            post.get("cls", "") if post.get("cls", "") in LABELS else "FREE_TEXT",
-            post.get("action", ""),
-            self.request.user,
-        )
-        messages.success(self.request, _("已标出 %(n)d 处。") % {"n": count})
-        return self.again()
-
-    def column(self):
-        post = self.request.POST
-        uploaded = next(
-            (u for _t, u in columns.lists_of(self.shown) if str(u.pk) == post.get("list")), None
-        )
-        index = int(post["column"]) if post.get("column", "").isdigit() else -1
-        if uploaded is None:
-            raise CannotDecide(_("这份名册已经换过，请刷新页面。"))
-        if post.get("action") == "undo":
-            columns.undo_column(uploaded, index)
-        else:
-            columns.decide_column(
-                uploaded,
-                index,
-                post.get("action", ""),
-                self.request.user,
-                post.get("reason", ""),
-                post.get("basis", ""),
-            )
-        return self.again(f"#list-{uploaded.pk}")
-
-    def reveal(self):
-        """Show one value (or one list) in this answer only, and write down who looked."""
-        post = self.request.POST
-        if post.get("list"):
-            self.revealed_lists = frozenset({post["list"]})
-        else:
-            spot = next((s for s in self.spots if s.ref == post.get("spot")), None)
-            if spot is None:
-                return self.again()
-            Reveal.objects.create(
-                page_id=self.item.pk,
-                revision_id=self.state.revision_id,
-                part=spot.part,
-                start=spot.start,
-                cls=spot.cls,
-                by=self.request.user,
-                by_name=self.request.user.get_username(),
-            )
-            self.revealed = frozenset({spot.ref})
-        return self.render_to_response(self.get_context_data())
-
-    def put_back(self):
-        claims.release_claim(self.state, self.request.user)
-        messages.info(self.request, _("已放回队列，作过的决定都还在。"))
-        return redirect("workflows:queue")
-
-    def send_back(self):
-        self.return_form = ReturnForm(self.request.POST)
-        if not self.return_form.is_valid():
-            return self.render_to_response(self.get_context_data())
-        actions.return_(self.item, self.request.user, self.return_form.cleaned_data["reasons"])
-        messages.success(self.request, _("已退回。修改后要从单位审核重新开始。"))
-        return redirect("workflows:queue")
-
-    def pass_on(self):
-        value = self.request.POST.get("seen", "")
-        seen = int(value) if value.isdigit() else -1
-        try:
-            clearance = actions.review_and_clear(self.item, self.request.user, seen=seen)
-        except redaction.StillOpen as error:
-            for reason in error.reasons:
-                messages.error(self.request, reason)
-            return self.again()
-        except NotCleared as error:
-            return self.refused(error)
-        except VaultUnavailable:
-            messages.error(self.request, _("保险箱现在打不开，因此不能通过。作过的决定都还在。"))
-            return self.again()
-        check = clearance.checks.order_by("-pk").first()
-        if check is not None and not check.passed:
-            messages.warning(
-                self.request, _("已通过，但发布前检查发现了问题，发布人会看到并退回。")
-            )
-        else:
-            messages.success(self.request, _("隐私审查通过，已交发布。"))
-        return redirect("workflows:queue")
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         kind, changed = changes.since_last_time(self.item, self.state)
-        pairs = rendition.pairs_of(
-            self.shown, self.spots, self.revealed, {change.part for change in changed}
-        )
-        shown_lists = panes.panes_of(self.item, self.shown, self.request.user, self.revealed_lists)
-        open_spots = sum(spot.is_open for spot in self.spots)
-        open_columns = sum(pane.open_count for pane in shown_lists)
-        total = len(self.spots) + sum(len(pane.columns) for pane in shown_lists)
+        changed_parts = {change.part for change in changed}
+        shown_panes = self.list_panes()
+        kept = confirming.kept_of(self.state, self.shown, self.spots)
+        entries = self.entries(shown_panes, kept, changed_parts)
+        pairs = rendition.pairs_of(self.shown, self.spots, self.revealed, changed_parts)
+        left = listing.open_count(entries)
         context.update(
-            spots=[(n, s, parts.label(self.shown, s.part)) for n, s in enumerate(self.spots, 1)],
+            entries=entries,
+            groups=listing.grouped(entries),
+            current=self._current(entries, kwargs.get("typed")),
             pairs=pairs,
             shown_pairs=self._filtered(pairs),
             quiet_fields=[pair for pair in pairs if pair.is_quiet_field],
@@ -231,20 +160,52 @@ class Review(ItemScreen):
             is_wide=True,
             list_actions=ACTIONS,
             attachments=[row for row in self.shown.attachment_rows.all() if not row.digest],
-            panes=shown_lists,
-            open_count=open_spots + open_columns,
-            total=total,
-            decided=total - open_spots - open_columns,
+            panes=shown_panes,
+            row_count=sum(pane.uploaded.row_count for pane in shown_panes),
+            open_count=left,
+            waiting_count=sum(entry.waits for entry in entries),
+            total=len(entries),
+            decided=len(entries) - left,
             compared_with=kind,
             changed_count=len(changed),
             claimant=self.state.claimant(),
             is_mine=self.state.claimant() == self.request.user,
-            classes=[(key, label) for key, label in LABELS.items() if needs_ground(key, "keep")],
-            return_form=self.return_form or ReturnForm(),
+            may_act=not self.objections,
+            surfaces=[str(SURFACES.get(name, name)) for name in surfaces.names()],
+            return_form=self.return_form or self._return_form(),
             may_open_vault=vault.may_open(self.request.user),
             typed=kwargs.get("typed"),
+            **self._for_writing(),
         )
+        if self._filter == "changed":
+            context["list_changes"] = list_changes.since_last_clearance(self.item, self.shown)
+            context["carried_count"] = carrying.carried_count(self.state)
         return context
+
+    def _for_writing(self) -> dict:
+        """What the forms offer: classes, legal bases, this reviewer's last grounds, undo."""
+        row = self.shown.catalogue_item
+        return {
+            "classes": [(key, label) for key, label in LABELS.items() if needs_ground(key, "keep")],
+            "bases": [basis.name for basis in row.bases.all()] if row else [],
+            "last_grounds": self.request.session.get("mj_grounds", []),
+            "can_undo": steps.last_done(self.state) is not None,
+            "can_redo": steps.next_undone(self.state) is not None,
+        }
+
+    def _return_form(self) -> ReturnForm:
+        draft = ReviewDraft.objects.filter(state_id=self.state.pk).first()
+        return ReturnForm(initial={"reasons": draft.comment if draft else ""})
+
+    def _current(self, entries, typed):
+        """The entry in the decision panel: asked for, else the first undecided, else the first."""
+        wanted = self.at or self.request.POST.get("at") or self.request.GET.get("at", "")
+        if typed and typed.get("spot"):
+            wanted = f"spot:{typed['spot']}"
+        elif typed and typed.get("list"):
+            wanted = f"column:{typed['list']}:{typed.get('column')}"
+        ways = (lambda e: e.ref == wanted, lambda e: e.is_open, lambda e: True)
+        return next((e for way in ways for e in entries if e.has_panel and way(e)), None)
 
     @property
     def _filter(self) -> str:
