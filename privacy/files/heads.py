@@ -1,0 +1,93 @@
+"""Which rows of a table are its column headers, also two of them, and which tables are forms."""
+
+from dataclasses import dataclass
+
+from privacy import table_shape
+from privacy.column_values import shapes
+from privacy.headers import header_class
+
+from .blocks import Table
+
+LONGEST_LABEL = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Rows that share one header: `names` by column, header from `head`, body `start` to `end`."""
+
+    names: tuple[str, ...]
+    head: int
+    start: int
+    end: int
+
+
+def texts(table: Table) -> list[list[str]]:
+    """The table as strings, all rows of the same length."""
+    grid = [[cell.text.strip() if cell else "" for cell in row] for row in table.rows]
+    return [row + [""] * (table.width - len(row)) for row in grid]
+
+
+def is_form(table: Table) -> bool:
+    """Labels and values side by side (姓名 | 张三 | 身份证号 | …) instead of a list."""
+    pairs = rows = 0
+    for row in table.rows:
+        filled = [cell.text.strip() for cell in row if cell and cell.text.strip()]
+        if len(filled) < 2:
+            continue
+        rows += 1
+        pairs += all(map(is_label, filled[::2])) and not any(map(is_label, filled[1::2]))
+    return rows > 0 and pairs * 2 > rows
+
+
+def is_label(text: str) -> bool:
+    """A word that names what stands beside it; a value that contains such a word is longer."""
+    return (
+        0 < len(text) <= LONGEST_LABEL
+        and header_class(text) != ""
+        and not shapes(text) & table_shape.VALUE_ONLY
+    )
+
+
+def sections(table: Table) -> list[Section]:
+    """The parts of the table from header to header; rows above the first are titles or a table."""
+    grid = texts(table)
+    heads = _heads(grid)
+    if not heads:
+        return [Section(("",) * table.width, 0, 0, len(grid))]
+    found = []
+    if heads[0][0] > 0 and any(sum(map(bool, row)) > 1 for row in grid[: heads[0][0]]):
+        found.append(Section(("",) * table.width, 0, 0, heads[0][0]))
+    for at, (head, count) in enumerate(heads):
+        end = heads[at + 1][0] if at + 1 < len(heads) else len(grid)
+        names = tuple(
+            name.replace("\n", "") for name in table_shape.joined(grid[head : head + count])
+        )
+        found.append(Section(names, head, head + count, end))
+    return found
+
+
+def head_of(table: Table) -> tuple[int, int]:
+    """(title lines, rows up to and with the header) of a list; (0, 0) without a header."""
+    if is_form(table):
+        return 0, 0
+    start, count = table_shape.header_rows(texts(table))
+    return (start, start + count) if count else (0, 0)
+
+
+def _heads(grid: list[list[str]]) -> list[tuple[int, int]]:
+    """(row, number of rows) of each header: later ones come after a title line or repeat the first."""
+    start, count = table_shape.header_rows(grid)
+    if not count:
+        return []
+    found = [(start, count)]
+    line = start + count
+    while line < len(grid):
+        row = grid[line]
+        after_title = sum(map(bool, grid[line - 1])) <= 1 and line - 1 >= start + count
+        if row == grid[start] or (after_title and table_shape.is_header(row)):
+            size = table_shape.header_rows(grid[line : line + 2])[1] or 1
+            found.append((line, size))
+            line += size
+        else:
+            line += 1
+    return found
