@@ -13,13 +13,14 @@ from urllib.parse import unquote
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
-from disclosure import file_check, surfaces
+from disclosure import file_check, list_scan, surfaces
 from disclosure.allowed import allowed_texts
 from disclosure.canonical import Record, digest, public_record
 from disclosure.evidence import withheld_values
 from disclosure.gate import NotCleared
 from disclosure.models import Clearance, ReleaseCheck
 from privacy.detect import detect
+from privacy.needles import Needles
 
 _TAG = re.compile(r"<[^>]*>")
 _GAPS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\-·•.]+")
@@ -36,10 +37,11 @@ def prepare(clearance: Clearance) -> ReleaseCheck:
     shown = {"record": "\n".join(text for _part, text in record)}
     shown |= surfaces.render_all(page, record)
     withheld = withheld_values(clearance)
+    needles = Needles(withheld)  # all in one pass: a list withholds a hundred thousand values
     found = [
         {"surface": name, "kind": "withheld"}
         for name, text in shown.items()
-        if any(contains(text, value) for value in withheld)
+        if needles.found_in(text)
     ]
     found += _fresh(page, record, clearance)
     found += file_check.problems(page, record, withheld, clearance.accepted)
@@ -58,10 +60,15 @@ def _fresh(page, record: Record, clearance: Clearance) -> list[dict]:
     """Findings in the rendition that nobody decided to keep."""
     accepted = {tuple(pair) for pair in clearance.accepted}
     allow = allowed_texts(page)
-    found = []
+    listed = list_scan.list_prefixes(page)
+    found = [
+        {"surface": part, "kind": cls}
+        for cls, part in list_scan.findings(page, allow)
+        if (cls, part) not in accepted
+    ]
     # The source's own number is no part of the record, but open data shows it.
     for part, text in [*record, ("source_id", page.source_id)]:
-        if part.startswith("a/"):
+        if part.startswith("a/") or list_scan.is_row(part, listed):
             continue
         for finding in detect(text, domain=page.domain or None, allow=allow):
             if finding.action != "keep" and (finding.cls, part) not in accepted:

@@ -24,6 +24,17 @@ ROWS = [
     ["张大三", "220102199104080006", "13900000001", "东山村", 1300],
     ["李小花", "220102199205090009", "13900000002", "西河村", 1400],
 ]
+# Five of each village and amount: nobody is singled out.
+MANY = [
+    [f"{surname}{given}", f"22010219{50 + n}0307000{n % 9}", f"1390000{n:04}", village, 1200]
+    for n, (surname, given, village) in enumerate(
+        (s, g, v)
+        for v in ("东山村", "西河村")
+        for s, g in zip(
+            "张王李赵周吴", ("小三", "大三", "桂花", "长海", "建国", "秀兰"), strict=True
+        )
+    )
+]
 
 
 def workbook(rows=None, header=HEADER, sheets=1, hidden=False) -> bytes:
@@ -124,20 +135,6 @@ def test_generalising_ages_gives_bands():
     decision = ColumnDecision(action="generalise", cls="QUASI")
     column = ListColumn(0, "年龄", "QUASI", "keep", decision, "age")
     assert cleared(Sheet(["年龄"], [["67"], ["71"]]), [column]).rows == [["60-69"], ["70-79"]]
-
-
-def test_small_groups_are_counted_over_what_is_public():
-    from workflows.lists.clearing import groups_of
-    from workflows.lists.columns import ListColumn
-    from workflows.lists.sheet import Sheet
-
-    sheet = Sheet(["村", "性别"], [["东山村", "男"]] * 5 + [["西河村", "女"]])
-    shown = [
-        ListColumn(0, "村", "ADDRESS_VILLAGE", "keep", None, "village"),
-        ListColumn(1, "性别", "QUASI", "keep", None, "gender"),
-    ]
-    groups = groups_of(sheet, shown, 5)
-    assert (groups.smallest, groups.rows_below, groups.is_risky) == (1, 1, True)
 
 
 # --- with the item ---------------------------------------------------------------------------

@@ -7,31 +7,77 @@ ever lies in a draft.
 from collections import Counter
 from dataclasses import dataclass, field
 
-from privacy import masks, vault
-from privacy.anonymity import KINDS, band
-from workflows.lists import reading
+from django.utils.translation import gettext as _
+
+from privacy import masks
+from privacy.policy import Policy
+from privacy.renditions import WEB, has_list, totals_need, web_cell
+from workflows.lists import safety, totals
 from workflows.lists.columns import ListColumn, columns_of, lists_of
+from workflows.lists.opening import open_list, policy_of
 from workflows.lists.sheet import Sheet
+from workflows.models import ListDecision
 from workflows.review.classes import IDENTIFYING
 
+__all__ = ["Cleared", "cleared", "kinds_of_rows", "numbered", "open_list", "write_cleared"]
 SHORTEST_WITHHELD = 3  # a name of two signs stands by chance inside other words
 
 
 @dataclass(frozen=True, slots=True)
 class Cleared:
-    """Labels and rows for the public, and what they leave out."""
+    """Labels and rows for the public, the lines below them, and what they leave out."""
 
     labels: list[str]
     rows: list[list[str]]
     withheld: set[str] = field(default_factory=set, repr=False)
+    totals: list[dict] = field(default_factory=list)
+    note: str = ""
+    merged: int = 0
+
+    @property
+    def is_totals_only(self) -> bool:
+        return bool(self.note)
 
 
-def cleared(sheet: Sheet, columns: list[ListColumn]) -> Cleared:
+def cleared(
+    sheet: Sheet,
+    columns: list[ListColumn],
+    *,
+    policy: Policy | None = None,
+    decision: ListDecision | None = None,
+) -> Cleared:
     """The public form of the list; columns without a decision are left out."""
+    if policy is not None and not has_list(policy.key, WEB):
+        return _only_totals(sheet, columns, policy)
     shown = [column for column in columns if column.action not in ("", "remove")]
+    gone: list[int] = []
+    if policy is not None and decision is not None and decision.merges_small:
+        one = safety.search(sheet, columns, policy.k)
+        gone = one.merged_rows(one.groups.start).nonzero()[0].tolist()
+        if len(gone) == len(sheet.rows):
+            return _only_totals(sheet, columns, policy)
+    hidden = set(gone)
     series = [_series(sheet, column) for column in shown]
-    rows = [list(cells) for cells in zip(*series, strict=True)] if series else []
-    return Cleared([column.name for column in shown], rows, _withheld(sheet, columns))
+    rows = [list(cells) for n, cells in enumerate(zip(*series, strict=True)) if n not in hidden]
+    below = totals.lines(sheet, columns, shown, gone) if shown and policy is not None else []
+    return Cleared(
+        [column.name for column in shown],
+        rows,
+        _withheld(sheet, columns),
+        below,
+        merged=len(gone),
+    )
+
+
+def _only_totals(sheet: Sheet, columns: list[ListColumn], policy: Policy) -> Cleared:
+    """How many and how much: all that the web may know of this list (privacy.md §2)."""
+    withheld = _withheld(sheet, columns, whole=True)
+    if len(sheet.rows) < totals_need(policy.key):
+        note = _("人数少于 %(n)d，名单和合计都不公开。") % {"n": policy.min_cell}
+        return Cleared([], [], withheld, note=note, merged=len(sheet.rows))
+    labels, rows = totals.only_totals(sheet, columns)
+    note = _("按规定不公开名单，只公布合计。")
+    return Cleared(labels, rows, withheld, note=note, merged=len(sheet.rows))
 
 
 def _series(sheet: Sheet, column: ListColumn) -> list[str]:
@@ -39,15 +85,11 @@ def _series(sheet: Sheet, column: ListColumn) -> list[str]:
     if column.action == "keep":
         return cells
     if column.action == "mask":
-        return numbered(cells, [masks.mask(column.cls, cell) if cell else "" for cell in cells])
-    return [_coarser(column, cell) if cell else "" for cell in cells]
-
-
-def _coarser(column: ListColumn, cell: str) -> str:
-    """A band for ages, sizes and dates, else the coarser value of the class."""
-    if column.kind in ("age", "hsize", "date"):
-        return band(column.kind, cell)
-    return masks.generalise(column.cls, cell)
+        masked = {cell: masks.mask(column.cls, cell) if cell else "" for cell in set(cells)}
+        return numbered(cells, [masked[cell] for cell in cells])
+    plain = column.plain()
+    coarse = {cell: web_cell(plain, cell) if cell else "" for cell in set(cells)}
+    return [coarse[cell] for cell in cells]
 
 
 def numbered(originals: list[str], masked: list[str]) -> list[str]:
@@ -64,41 +106,16 @@ def numbered(originals: list[str], masked: list[str]) -> list[str]:
     ]
 
 
-def _withheld(sheet: Sheet, columns: list[ListColumn]) -> set[str]:
-    hidden = [c for c in columns if c.action != "keep" and c.cls in IDENTIFYING]
-    kept = {row[c.index] for c in columns if c.action == "keep" for row in sheet.rows}
+def _withheld(sheet: Sheet, columns: list[ListColumn], *, whole: bool = False) -> set[str]:
+    """Values that no surface may show; with `whole` also those of columns that would be kept."""
+    hidden = [c for c in columns if (whole or c.action != "keep") and c.cls in IDENTIFYING]
+    kept = (
+        set()
+        if whole
+        else {row[c.index] for c in columns if c.action == "keep" for row in sheet.rows}
+    )
     values = {row[column.index] for column in hidden for row in sheet.rows}
     return {value for value in values - kept if len(value) >= SHORTEST_WITHHELD}
-
-
-@dataclass(frozen=True, slots=True)
-class Groups:
-    """How well people hide among each other by what is public of them (privacy.md §6)."""
-
-    columns: list[str]
-    smallest: int
-    rows_below: int
-    required: int
-
-    @property
-    def is_risky(self) -> bool:
-        return bool(self.columns) and self.smallest < self.required
-
-
-def groups_of(sheet: Sheet, columns: list[ListColumn], required: int) -> Groups:
-    """Sizes of the groups that share all public quasi-identifiers; masked names do not count."""
-    telling = [c for c in columns if c.kind in KINDS and c.action not in ("", "remove", "mask")]
-    series = [_series(sheet, column) for column in telling]
-    sizes = Counter(zip(*series, strict=True)) if series else Counter()
-    below = sum(size for size in sizes.values() if size < required)
-    smallest = min(sizes.values(), default=0)
-    return Groups([column.name for column in telling], smallest, below, required)
-
-
-def open_list(vault_id, purpose: str) -> Sheet:
-    """The list for a job of ours; the opening is written down by the vault."""
-    sealed = vault.get(vault_id)
-    return reading.read(vault.open_for_machine(sealed, purpose=purpose))
 
 
 def write_cleared(page) -> tuple[list[dict], set[str]]:
@@ -107,13 +124,18 @@ def write_cleared(page) -> tuple[list[dict], set[str]]:
     Returns (evidence for the redaction record, withheld values).
     """
     evidence, withheld = [], set()
+    policy = policy_of(page)
     for table, uploaded in lists_of(page):
         columns = columns_of(uploaded)
-        result = cleared(open_list(table.vault_id, "workflows.clearing"), columns)
-        table.columns, table.rows = result.labels, result.rows
+        decision = safety.decision_of(uploaded)
+        sheet = open_list(table.vault_id, "workflows.clearing")
+        result = cleared(sheet, columns, policy=policy, decision=decision)
+        table.columns, table.rows, table.totals = result.labels, result.rows, result.totals
+        table.note = result.note or table.note
         table.source_rows = uploaded.row_count
         withheld |= result.withheld
         evidence += [_evidence(table, column) for column in columns]
+        evidence.append(_list_evidence(table, sheet, columns, policy, decision, result))
     return evidence, withheld
 
 
@@ -125,8 +147,29 @@ def _evidence(table, column: ListColumn) -> dict:
         "column": column.index,
         "cls": column.cls,
         "action": column.action,
+        "level": column.level if column.action == "generalise" else 0,
         "reason": decision.reason if decision else "",
         "basis": decision.basis if decision else "",
+        "by": decision.by_id if decision else None,
+    }
+
+
+def _list_evidence(table, sheet, columns, policy, decision: ListDecision, result: Cleared) -> dict:
+    """The list as a whole: groups, what was merged, whether a risk was accepted and why."""
+    found = safety.look(sheet, columns, policy)
+    return {
+        "part": f"list/{table.vault_id}",
+        "cls": "QUASI",
+        "action": "remove" if result.merged else "keep",
+        "k": policy.k,
+        "smallest": found.smallest,
+        "below": found.below,
+        "merged": result.merged,
+        "accepts_risk": decision.accepts_risk,
+        "accepts_difference": decision.accepts_difference,
+        "reason": decision.reason if decision.accepts_risk else "",
+        "basis": decision.basis if decision.accepts_risk else "",
+        "by": decision.by_id,
     }
 
 

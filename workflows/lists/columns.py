@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from disclosure.canonical import ordered
+from privacy import renditions
 from workflows import wording
 from workflows.models import ACTIONS, ColumnDecision, UploadedList
 from workflows.review.classes import label_of, needs_ground
@@ -33,8 +34,19 @@ class ListColumn:
         return "keep" if self.proposed == "keep" else ""
 
     @property
+    def level(self) -> int:
+        """How coarse, where the column is generalised."""
+        return self.decision.level if self.decision is not None else 1
+
+    @property
     def is_open(self) -> bool:
         return not self.action
+
+    def plain(self) -> renditions.ListColumn:
+        """The column as the pure modules know it."""
+        return renditions.ListColumn(
+            self.index, self.name, self.cls, self.kind, self.action, self.level
+        )
 
     @property
     def asks_ground(self) -> bool:
@@ -63,7 +75,13 @@ def open_columns(page) -> int:
 
 
 def decide_column(
-    uploaded: UploadedList, index: int, action: str, by, reason: str = "", basis: str = ""
+    uploaded: UploadedList,
+    index: int,
+    action: str,
+    by,
+    reason: str = "",
+    basis: str = "",
+    level: int = 1,
 ) -> ListColumn:
     """Keep the decision for the whole column; `CannotDecide` when something is missing."""
     column = next((c for c in columns_of(uploaded) if c.index == index), None)
@@ -84,6 +102,7 @@ def decide_column(
             "page_id": uploaded.page_id,
             "cls": column.cls,
             "action": action,
+            "level": level,
             "reason": reason.strip()[:200],
             "basis": basis.strip()[:200],
             "by": by,
@@ -97,9 +116,7 @@ def undo_column(uploaded: UploadedList, index: int) -> None:
 
 
 def follow_proposals(page, by) -> None:
-    """Decide every open column as proposed (demo and tests)."""
-    for _table, uploaded in lists_of(page):
-        for column in columns_of(uploaded):
-            if column.is_open:
-                proposed = column.proposed if column.proposed in dict(ACTIONS) else "remove"
-                decide_column(uploaded, column.index, proposed, by)
+    """Decide every open column and list as proposed (demo and tests)."""
+    from workflows.lists import safety
+
+    safety.follow_proposals(page, by)

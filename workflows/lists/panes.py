@@ -1,16 +1,21 @@
-"""An uploaded list on the review screen: columns, and some rows with hidden cells."""
+"""An uploaded list on the review screen: columns, some rows with hidden cells, what is risky."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from privacy import vault
-from privacy.policy import policy_for_domain
+from disclosure.canonical import ordered
+from privacy import renditions
+from privacy.list_difference import Difference
 from privacy.vault import VaultUnavailable
-from workflows.lists import clearing, reading
+from workflows.lists import clearing, consecutive
 from workflows.lists.columns import ListColumn, columns_of, lists_of
-from workflows.lists.sheet import Sheet
-from workflows.models import UploadedList
+from workflows.lists.opening import open_for, open_list, policy_of
+from workflows.lists.safety import Safety, decision_of, is_settled, look
+from workflows.lists.sheet import Sheet, Unreadable
+from workflows.lists.ways import WayInWords, in_words
+from workflows.models import ListDecision, UploadedList
+from workflows.review.classes import label_of
 
 PREVIEW_ROWS = 12
 HIDDEN = "••••"
@@ -23,10 +28,19 @@ class ListPane:
     table: object
     uploaded: UploadedList
     columns: list[ListColumn]
-    rows: list[list[str]]
-    public_labels: list[str]
-    public_rows: list[list[str]]
-    groups: clearing.Groups | None = None
+    rows: list[list[str]] = field(default_factory=list)
+    public: clearing.Cleared | None = None
+    board: renditions.Rendition | None = None
+    board_cells: list[list[str]] = field(default_factory=list)
+    has_web_list: bool = True
+    safety: Safety | None = None
+    decision: ListDecision | None = None
+    ways: list[WayInWords] = field(default_factory=list)
+    difference: Difference | None = None
+    difference_words: str = ""
+    earlier: list = field(default_factory=list)
+    findings: list[str] = field(default_factory=list)
+    number: int = 1
     is_revealed: bool = False
     is_unreadable: bool = False
 
@@ -34,29 +48,104 @@ class ListPane:
     def open_count(self) -> int:
         return sum(column.is_open for column in self.columns)
 
+    @property
+    def gone_count(self) -> int:
+        return sum(column.action == "remove" for column in self.columns)
+
+    @property
+    def preview(self) -> list[list[str]]:
+        return self.public.rows[:PREVIEW_ROWS] if self.public else []
+
+    @property
+    def is_settled(self) -> bool:
+        return self.safety is None or is_settled(self.safety, self.decision)
+
+    @property
+    def proposal(self):
+        return next(iter(self.ways), None)
+
+    @property
+    def other_ways(self) -> list:
+        return self.ways[1:]
+
+    @property
+    def first_singled(self):
+        return next(iter(self.safety.singled), None) if self.safety else None
+
+    @property
+    def needs_difference(self) -> bool:
+        seen = self.decision is not None and self.decision.accepts_difference
+        return self.difference is not None and self.difference.reveals and not seen
+
 
 def panes_of(item, shown, user, revealed: frozenset[str]) -> list[ListPane]:
     """Panes of all lists of the page; `revealed` names those opened in clear in this answer."""
-    return [
-        _pane(item, table, uploaded, user, str(uploaded.pk) in revealed)
-        for table, uploaded in lists_of(shown)
-    ]
+    places = {t.vault_id: n for n, t in enumerate(ordered(shown.recipient_tables), start=1)}
+    panes = []
+    for table, uploaded in lists_of(shown):
+        pane = _pane(item, shown, table, uploaded, user, str(uploaded.pk) in revealed)
+        pane.number = places[table.vault_id]
+        panes.append(pane)
+    return panes
 
 
-def _pane(item, table, uploaded, user, is_revealed: bool) -> ListPane:
+def _pane(item, shown, table, uploaded, user, is_revealed: bool) -> ListPane:
     known = columns_of(uploaded)
+    pane = ListPane(table, uploaded, known, findings=_findings(uploaded))
     try:
         sheet = _sheet(item, uploaded, user, is_revealed)
-    except VaultUnavailable:
-        return ListPane(table, uploaded, known, [], [], [], is_unreadable=True)
-    few = Sheet(sheet.header, sheet.rows[:PREVIEW_ROWS])
-    public = clearing.cleared(few, known)
-    rows = [
+    except (VaultUnavailable, Unreadable):
+        pane.is_unreadable = True
+        return pane
+    policy = policy_of(shown)
+    pane.is_revealed = is_revealed
+    pane.rows = [
         [_shown(column, cell, is_revealed) for column, cell in zip(known, row, strict=True)]
-        for row in few.rows
+        for row in sheet.rows[:PREVIEW_ROWS]
     ]
-    groups = clearing.groups_of(sheet, known, policy_for_domain(item.domain or None).k)
-    return ListPane(table, uploaded, known, rows, public.labels, public.rows, groups, is_revealed)
+    pane.decision = decision_of(uploaded)
+    pane.has_web_list = renditions.has_list(policy.key, renditions.WEB)
+    pane.public = clearing.cleared(sheet, known, policy=policy, decision=pane.decision)
+    pane.safety = look(sheet, known, policy)
+    pane.ways = in_words(pane.safety)
+    few = Sheet(sheet.header, sheet.rows[:PREVIEW_ROWS])
+    pane.board = renditions.board(policy.key, [c.plain() for c in known], few.rows)
+    pane.board_cells = _board_cells(pane, is_revealed)
+    pane.earlier = consecutive.earlier_lists(shown, table)
+    pane.difference = consecutive.difference(shown, table, uploaded, pane.decision)
+    if pane.difference is not None:
+        pane.difference_words = consecutive.in_words(pane.difference)
+    return pane
+
+
+def _findings(uploaded: UploadedList) -> list[str]:
+    """Single dangerous cells in words: 备注：3 格像身份证号（第 12、40、77 行）."""
+    return [
+        _("%(column)s：%(n)d 格像%(kind)s（第 %(rows)s 行%(more)s）")
+        % {
+            "column": uploaded.columns[one["column"]]["name"],
+            "n": one["cells"],
+            "kind": label_of(one["cls"]),
+            "rows": "、".join(map(str, one.get("rows", []))),
+            "more": _("等") if one["cells"] > len(one.get("rows", [])) else "",
+        }
+        for one in uploaded.findings
+        if one["column"] < len(uploaded.columns)
+    ]
+
+
+def _board_cells(pane: ListPane, is_revealed: bool) -> list[list[str]]:
+    """Rows of the board's sheet; names stay covered until somebody reveals the list."""
+    if pane.board is None:
+        return []
+    by_name = {column.name: column for column in pane.columns}
+    return [
+        [
+            cell if is_revealed or by_name[label].proposed == "keep" or not cell else HIDDEN
+            for label, cell in zip(pane.board.labels, row, strict=True)
+        ]
+        for row in pane.board.rows
+    ]
 
 
 def _shown(column: ListColumn, cell: str, is_revealed: bool) -> str:
@@ -67,6 +156,6 @@ def _shown(column: ListColumn, cell: str, is_revealed: bool) -> str:
 
 def _sheet(item, uploaded, user, is_revealed: bool) -> Sheet:
     if not is_revealed:
-        return clearing.open_list(uploaded.pk, "workflows.preview")
+        return open_list(uploaded.pk, "workflows.preview")
     reason = _("隐私审查 %(number)s") % {"number": item.number}
-    return reading.read(vault.open(vault.get(uploaded.pk), by=user, reason=reason))
+    return open_for(uploaded.pk, user, reason)

@@ -4,15 +4,26 @@ The format follows from the content, not from the name. Whatever cannot be shown
 list and would be missed (hidden sheets, macros, formula errors) is refused with the way out.
 """
 
+import codecs
 import csv
 import io
 import zipfile
+from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from workflows.lists.sheet import LARGEST_FILE, MOST_ROWS, Sheet, Unreadable, build
+from workflows.lists.sheet import (
+    LARGEST_FILE,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    TOO_WIDE,
+    Progress,
+    Sheet,
+    Unreadable,
+    build,
+)
 
 ZIP, OLE, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF"
 # A workbook that unpacks to more is an attack, not a list.
@@ -35,22 +46,25 @@ BROKEN = (
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
-def read(data: bytes) -> Sheet:
-    """Header and rows of the file; `Unreadable` with a sentence for the person."""
+def read(data: bytes, progress: Progress | None = None) -> Sheet:
+    """Header and rows of the file; `Unreadable` with a sentence for the person.
+
+    `progress` is told the number of lines read, now and then.
+    """
     if not data:
         raise Unreadable(_("这个文件是空的。"))
     if len(data) > LARGEST_FILE:
-        raise Unreadable(_("文件超过 10 MB。请只留名册一张表，去掉图片。"))
+        raise Unreadable(_("文件超过 20 MB。请只留名册一张表，去掉图片。"))
     if data.startswith(OLE):
         if ENCRYPTED in data:
             raise Unreadable(_("这个文件打不开（有密码）。请去掉密码后再上传，其他内容已保存。"))
         raise Unreadable(_("这是旧的 XLS 格式。请在 WPS 或 Excel 里另存为 XLSX 后再上传。"))
     if data.startswith(PDF):
         raise Unreadable(_("这是 PDF，不能按列处理。请上传原来的 XLSX 或 CSV。"))
-    return _workbook(data) if data.startswith(ZIP) else _csv(data)
+    return _workbook(data, progress) if data.startswith(ZIP) else _csv(data, progress)
 
 
-def _workbook(data: bytes) -> Sheet:
+def _workbook(data: bytes, progress: Progress | None) -> Sheet:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
@@ -65,7 +79,7 @@ def _workbook(data: bytes) -> Sheet:
         raise Unreadable(_("这不是 Excel 表格。请上传 XLSX 或 CSV。"))
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        return build(_lines(_only_sheet(book)))
+        return build(_lines(_only_sheet(book)), progress)
     except Unreadable:
         raise
     except BROKEN as error:
@@ -90,36 +104,62 @@ def _has_content(sheet) -> bool:
     return any(cell not in (None, "") for row in rows for cell in row)
 
 
-def _lines(sheet) -> list[list[object]]:
-    lines = []
+def _lines(sheet) -> Iterator[list[object]]:
+    empty = 0
+    sheet.reset_dimensions()  # what the file says of its own size need not be true
     for n, row in enumerate(sheet.iter_rows(max_col=WIDEST, values_only=True), start=1):
         if any(isinstance(cell, str) and cell in ERRORS for cell in row):
             raise Unreadable(_("第 %(n)d 行有公式错误（如 #REF!）。请改正后再上传。") % {"n": n})
-        lines.append(list(row) if any(row) else EMPTY)
-        if len(lines) > MOST_ROWS + 1_000 and any(row):
-            break  # `build` refuses it; there is no need to read a million rows for that
-    return lines
+        if any(cell is not None for cell in row):
+            empty = 0
+            yield list(row)
+            continue
+        empty += 1
+        yield EMPTY
+        if empty > MOST_ROWS:
+            return  # formatted, but empty to the end of the sheet
 
 
-def _csv(data: bytes) -> Sheet:
-    text = _decoded(data)
-    head = text[:4096]
-    separator = max(",\t;，", key=head.count)
+def _csv(data: bytes, progress: Progress | None) -> Sheet:
+    encoding = _encoding(data)
+    head = data[:16_384].decode(encoding, errors="ignore")[:4096]
+    separator = max(",\t;，|", key=head.count)
     # csv takes a separator of one character; the full-width comma is one as well.
+    text = io.TextIOWrapper(io.BytesIO(data), encoding=encoding, newline="")
     try:
-        return build(list(csv.reader(io.StringIO(text, newline=""), delimiter=separator)))
+        return build(_narrow(csv.reader(text, delimiter=separator)), progress)
     except csv.Error as error:
         raise Unreadable(_("CSV 的格式不对，请另存为 XLSX 后再上传。")) from error
 
 
-def _decoded(data: bytes) -> str:
+def _narrow(rows) -> Iterator[list[str]]:
+    """Lines of a sensible width: ten thousand columns are refused at the first such line."""
+    for row in rows:
+        if len(row) > MOST_COLUMNS and any(row[MOST_COLUMNS:]):
+            raise Unreadable(TOO_WIDE % {"n": MOST_COLUMNS})
+        yield row[:MOST_COLUMNS]
+
+
+def _encoding(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
+        candidates = ["utf-16"]
+    elif b"\x00" in data[:200]:
+        candidates = ["utf-16-le" if data[1:2] == b"\x00" else "utf-16-be"]
     else:
-        encodings = ["utf-8-sig", "gb18030"]
-    for encoding in encodings:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
+        candidates = ["utf-8-sig", "gb18030"]
+    for encoding in candidates:
+        if _decodes(data, encoding):
+            return encoding
     raise Unreadable(_("文件的编码认不出来。请另存为 XLSX，或 UTF-8 编码的 CSV。"))
+
+
+def _decodes(data: bytes, encoding: str) -> bool:
+    """Whether all bytes are of this encoding, piece by piece."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    view = memoryview(data)
+    try:
+        for start in range(0, len(data), 1 << 20):
+            decoder.decode(bytes(view[start : start + (1 << 20)]), start + (1 << 20) >= len(data))
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -5,11 +5,12 @@ from django.utils.translation import gettext as _
 
 from disclosure.elements import tables_of
 from disclosure.models import RecipientTable
-from privacy import tables, vault
+from privacy import table_scan, tables, vault
 from privacy.policy import policy_for_domain
 from workflows import roles, wording
 from workflows.lists import reading
-from workflows.lists.sheet import Sheet, Unreadable
+from workflows.lists.opening import policy_of
+from workflows.lists.sheet import Progress, Sheet, Unreadable
 from workflows.models import UploadedList
 from workflows.standing import NotAllowed, fresh, running_state
 
@@ -39,41 +40,69 @@ def require_clean_name(name: str) -> None:
         )
 
 
-def inspect(data: bytes, name: str, domain: str | None = None) -> tuple[Sheet, list[dict]]:
-    """The list and a verdict per column; `Unreadable` says what to do."""
+def inspect(
+    data: bytes, name: str, page=None, progress: Progress | None = None
+) -> tuple[Sheet, list[dict], list[dict]]:
+    """The list, a verdict per column and what single cells hold; `Unreadable` says what to do."""
     require_clean_name(name)
-    sheet = reading.read(data)
+    sheet = reading.read(data, progress)
     kinds = wording.kinds_in("，".join(sheet.header))
     if kinds:
         raise Unreadable(
             _("第一行像是数据（有%(kinds)s），不是表头。请在最上面加一行各列的名称。")
             % {"kinds": "、".join(kinds)}
         )
-    verdicts = tables.classify(sheet.header, sheet.rows, policy=policy_for_domain(domain))
-    return sheet, [
-        {
-            "name": verdict.name,
-            "cls": "" if verdict.cls == tables.NONE else verdict.cls,
-            "action": verdict.action,
-            "confidence": verdict.confidence,
-            "kind": verdict.kind,
-        }
-        for verdict in verdicts
-    ]
+    policy = policy_of(page) if page is not None else policy_for_domain(None)
+    verdicts = tables.classify(sheet.header, sheet.rows, policy=policy)
+    domain = (page.domain or None) if page is not None else None
+    cells = table_scan.scan(verdicts, sheet.rows, domain=domain)
+    return (
+        sheet,
+        [_verdict(verdict) for verdict in verdicts],
+        [
+            {
+                "column": one.column,
+                "cls": one.cls,
+                "cells": one.cells,
+                "rows": [sheet.numbers[n] for n in one.rows],
+            }
+            for one in cells
+        ],
+    )
 
 
-def put_list(page, by, *, data: bytes, name: str, table: str, caption: str = "") -> UploadedList:
+def _verdict(verdict: tables.ColumnVerdict) -> dict:
+    return {
+        "name": verdict.name,
+        "cls": "" if verdict.cls == tables.NONE else verdict.cls,
+        "action": verdict.action,
+        "confidence": verdict.confidence,
+        "kind": verdict.kind,
+    }
+
+
+def put_list(
+    page,
+    by,
+    *,
+    data: bytes,
+    name: str,
+    table: str,
+    caption: str = "",
+    progress: Progress | None = None,
+) -> UploadedList:
     """Seal the list and add it to the draft, in place of an earlier one of the same element."""
     page = fresh(page)
     require_editable(page, by)
     caption = wording.require_clean(caption, page)
-    sheet, verdicts = inspect(data, name, page.domain or None)
+    sheet, verdicts, cells = inspect(data, name, page, progress)
     with transaction.atomic():
         sealed = vault.seal(data, kind="table", name=name, unit_code=page.unit.code, by=by)
         uploaded = UploadedList.objects.create(
             vault_id=sealed.pk,
             page_id=page.pk,
             columns=verdicts,
+            findings=cells,
             row_count=len(sheet.rows),
             uploaded_by=by,
         )
@@ -81,7 +110,7 @@ def put_list(page, by, *, data: bytes, name: str, table: str, caption: str = "")
         row = _row_for(draft, table)
         row.caption = caption[:120] or row.caption
         row.vault_id, row.source_rows = sealed.pk, len(sheet.rows)
-        row.columns, row.rows = [], []
+        row.columns, row.rows, row.totals = [], [], []
         save_draft(draft, by)
     return uploaded
 

@@ -20,9 +20,6 @@ class ListDecision(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
-    seconded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
     # The smallest group that was accepted: a worse list needs a new look.
     accepted_smallest = models.PositiveIntegerField(default=0)
     # The earlier list compared with; empty: the last one of the same unit and catalogue row.
@@ -33,6 +30,8 @@ class ListDecision(models.Model):
     class Meta:
         verbose_name = _("名册决定")
         verbose_name_plural = _("名册决定")
+
+    cls = "QUASI"  # what a second person is asked about
 
     def __str__(self):
         return f"list {self.vault_id}"

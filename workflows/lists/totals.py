@@ -1,0 +1,74 @@
+"""Lines below a public list that add up: counted on the original, never on what is shown."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from privacy.quasi import amount_of
+from workflows.lists.columns import ListColumn
+from workflows.lists.sheet import Sheet
+
+# A standard or a price per piece is no sum of anything.
+NOT_ADDED = re.compile("标准|单价|面积|档次")
+PERSONS = re.compile("户")
+
+
+def unit_of(columns: Sequence[ListColumn]) -> str:
+    """What a row is: a household where the list knows its size, else a person."""
+    household = any(c.kind == "hsize" or PERSONS.search(c.name) for c in columns)
+    return _("户") if household else _("人")
+
+
+def is_added(column: ListColumn) -> bool:
+    return column.kind in ("amount", "hsize") and not NOT_ADDED.search(column.name)
+
+
+def sum_of(sheet: Sheet, column: ListColumn, places: Sequence[int] | None = None) -> str:
+    """Sum of the column's cells (or of the rows at `places`); "" when a cell is no number."""
+    chosen = range(len(sheet.rows)) if places is None else places
+    total = Decimal(0)
+    for place in chosen:
+        cell = sheet.rows[place][column.index]
+        if not cell:
+            continue
+        amount = amount_of(cell)
+        if amount is None:
+            return ""
+        total += Decimal(str(amount))
+    return format(total.normalize(), "f") if total else "0"
+
+
+def lines(
+    sheet: Sheet, columns: list[ListColumn], shown: list[ListColumn], gone: Sequence[int]
+) -> list[dict]:
+    """The lines 其他 (rows not shown singly) and 合计 for `RecipientTable.totals`."""
+    unit, count = unit_of(columns), len(sheet.rows)
+    found = []
+    if gone:
+        label = _("其他 %(n)d %(unit)s（合并）") % {"n": len(gone), "unit": unit}
+        found.append(_line("other", label, len(gone), sheet, shown, gone))
+    label = _("合计 %(n)d %(unit)s") % {"n": count, "unit": unit}
+    found.append(_line("total", label, count, sheet, shown, None))
+    return found
+
+
+def _line(kind: str, label: str, count: int, sheet: Sheet, shown, places) -> dict:
+    cells = [sum_of(sheet, column, places) if is_added(column) else "" for column in shown]
+    return {"kind": kind, "label": label, "count": count, "cells": cells}
+
+
+def only_totals(sheet: Sheet, columns: list[ListColumn]) -> tuple[list[str], list[list[str]]]:
+    """(labels, one row) where the list itself is not public: how many, and how much in all."""
+    added = [column for column in columns if is_added(column) and not _is_hidden(column)]
+    head = _("户数") if unit_of(columns) == _("户") else _("人数")
+    cells = [(column.name, sum_of(sheet, column)) for column in added]
+    cells = [(name, cell) for name, cell in cells if cell]
+    return [head, *(name for name, _cell in cells)], [
+        [str(len(sheet.rows)), *(cell for _name, cell in cells)]
+    ]
+
+
+def _is_hidden(column: ListColumn) -> bool:
+    return column.action == "remove" or bool(column.cls and column.cls not in ("QUASI", "NONE"))
