@@ -1,9 +1,11 @@
 """Values that a page breaks over lines or cells: neighbouring lines joined, with a map back.
 
 An ID number in a narrow column and a name at the end of a line stand in no single line. Both are
-looked for in joined copies of the lines; only what crosses a joint counts there.
+looked for in joined copies of the lines; only what crosses a joint counts there. The lines of a
+form (`label: value`) are read as one sentence too, because its lines are about one person.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -15,6 +17,7 @@ LONGEST = 3  # lines in one number
 BELOW = 1.3  # of the line's height: a larger gap is no continuation
 FULL = 0.85  # of the widest line around: a line that goes on below
 PROSE = 8  # signs of a line of running text
+FIELD = re.compile(r"[\u4e00-\u9fff（）()/ ]{2,12}[:：]\s*\S.{0,60}$")
 MANY = 4000  # joints looked at on one page
 
 
@@ -25,6 +28,7 @@ class Joined:
     text: str = ""
     origin: list[int | None] = field(default_factory=list)
     joints: list[int] = field(default_factory=list)
+    forms: list[tuple[int, int]] = field(default_factory=list)
 
     def _put(self, text: str, start: int | None) -> None:
         self.text += text
@@ -39,9 +43,20 @@ class Joined:
                 self.joints.append(len(self.text))
             self._put(text, start)
 
+    def add_form(self, fields: list[tuple[str, int]]) -> None:
+        self._put(BETWEEN, None)
+        start = len(self.text)
+        for place, (text, offset) in enumerate(fields):
+            if place:
+                self._put("，", None)
+            self._put(text, offset)
+        self.forms.append((start, len(self.text)))
+
     def crossing(self, start: int, end: int) -> list[int]:
-        """Signs of the page under [start, end) when it crosses a joint, else nothing."""
-        if not any(start < joint < end for joint in self.joints):
+        """Signs of the page under [start, end) when it crosses a joint or lies in a form."""
+        if not any(start < joint < end for joint in self.joints) and not any(
+            first <= start and end <= last for first, last in self.forms
+        ):
             return []
         return [place for place in self.origin[start:end] if place is not None]
 
@@ -55,22 +70,38 @@ def joined(page: PageText) -> Joined:
         following = below.get(number)
         if following is None:
             continue
-        chain = [number, following]
         if _ends_in_digit(line) and _starts_with_digit(page.lines[following]):
-            while (
-                len(chain) < LONGEST
-                and page.lines[chain[-1]].text.isdigit()
-                and below.get(chain[-1]) is not None
-            ):
-                chain.append(below[chain[-1]])
-            head = heads.get(number, -1)
-            copies.add(
-                page.lines[head].text if head not in (-1, number) else "",
-                [(page.lines[one].text, page.starts[one]) for one in chain],
-            )
+            head = heads.get(number, number)
+            words = page.lines[head].text if head != number else ""
+            for chain in _chains(page.lines, below, number):
+                copies.add(words, [(page.lines[one].text, page.starts[one]) for one in chain])
         elif _goes_on(page.lines, number, following):
-            copies.add("", [(page.lines[one].text, page.starts[one]) for one in chain])
+            pieces = [(page.lines[one].text, page.starts[one]) for one in (number, following)]
+            copies.add("", pieces)
+    for fields in _forms(page):
+        copies.add_form(fields)
     return copies
+
+
+def _forms(page: PageText) -> Iterator[list[tuple[str, int]]]:
+    """Runs of at least two lines that each start with a label."""
+    run: list[tuple[str, int]] = []
+    for line, start in [*zip(page.lines, page.starts, strict=True), (None, 0)]:
+        if line and FIELD.match(line.text):
+            run.append((line.text, start))
+        else:
+            if len(run) > 1:
+                yield run
+            run = []
+
+
+def _chains(lines: list[Line], below: dict[int, int], number: int) -> Iterator[list[int]]:
+    """The line with the next one, and with the next two when that between is digits alone."""
+    chain = [number, below[number]]
+    yield list(chain)
+    while len(chain) < LONGEST and lines[chain[-1]].text.isdigit() and chain[-1] in below:
+        chain.append(below[chain[-1]])
+        yield list(chain)
 
 
 def _below(lines: list[Line]) -> dict[int, int]:

@@ -8,10 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
+import numpy as np
+
 from .ocr import Line
 from .source import Pixels
 
-TAB_GAP = 0.9  # of the line's height
+TAB_GAP = 0.6  # of the line's height: a wider blank parts two cells
+WHITE = 1.1  # of a sign's width: the same, measured in the picture
+RULE, SPECK = 0.9, 0.04  # share of ink in a column of pixels: a ruled line, nearly nothing
 COLUMN_SIGNS = 10  # signs per line on average: shorter ones are cells of a table
 COLUMN_LINES = 4  # on either side of the gutter
 CROSSING = 0.34  # share of lines (titles) that may cross the gutter
@@ -40,15 +44,58 @@ class PageText:
         self.line_of += [len(self.lines) - 1] * len(line.text)
 
 
-def arranged(lines: Sequence[Line]) -> PageText:
-    """The page's text in reading order."""
+def arranged(lines: Sequence[Line], ink: np.ndarray) -> PageText:
+    """The page's text in reading order; `ink` is True where the page is dark."""
     page = PageText()
-    for block in _blocks([line for line in lines if line.text]):
+    cells = [cell for line in lines if line.text for cell in _cells(line, ink)]
+    for block in _blocks(cells):
         for row in _tabled(_rows(block)):
             if page.text:
                 page.add("\n")
             _add_row(page, row)
     return page
+
+
+def _cells(line: Line, ink: np.ndarray) -> list[Line]:
+    """A line that runs through several cells, parted at wide white gaps and at rules."""
+    if len(line.text) < 2 or len(set(line.places)) < 2:
+        return [line]
+    top, bottom = max(round(line.box[1]), 0), max(round(line.box[3]), 0)
+    columns = ink[top:bottom].mean(axis=0) if bottom > top else np.zeros(ink.shape[1])
+    wide = WHITE * max(median(right - left for left, _, right, _ in line.places), 1)
+    cuts = [0]
+    before = 0
+    for offset in range(1, len(line.text)):
+        if line.text[offset].isspace():
+            continue
+        if _is_gap(columns, line.places[before], line.places[offset], wide):
+            cuts.append(offset)
+        before = offset
+    pairs = zip(cuts, [*cuts[1:], len(line.text)], strict=True)
+    return [piece for start, end in pairs for piece in _piece(line, start, end)]
+
+
+def _is_gap(columns: np.ndarray, one: Pixels, other: Pixels, wide: float) -> bool:
+    """White or a vertical rule between the middles of two signs, wide enough to part cells."""
+    between = columns[round((one[0] + one[2]) / 2) : round((other[0] + other[2]) / 2) + 1]
+    ruled = between > RULE
+    blank = (between < SPECK) | ruled
+    longest = run = 0
+    for is_blank in blank:
+        run = run + 1 if is_blank else 0
+        longest = max(longest, run)
+    return longest > wide or (bool(ruled.any()) and longest > wide / 3)
+
+
+def _piece(line: Line, start: int, end: int) -> list[Line]:
+    text = line.text[start:end]
+    if not text.strip():
+        return []
+    start += len(text) - len(text.lstrip())
+    end -= len(text) - len(text.rstrip())
+    places = line.places[start:end]
+    box = (places[0][0], line.box[1], max(place[2] for place in places), line.box[3])
+    return [Line(line.text[start:end], places, box, line.certainty)]
 
 
 def _add_row(page: PageText, row: Sequence[Line | None]) -> None:

@@ -20,7 +20,7 @@ class Limits:
 
 DEFAULT = Limits()
 
-MAX_INPUT = 200 * MIB
+MAX_INPUT = 50 * MIB
 MAX_PAGES = 200
 MAX_PICTURE_PIXELS = 64_000_000  # of a picture file before it is unpacked
 MAX_PAGE_PIXELS = 12_000_000  # of one page as it is worked on: A2 at 150 dpi

@@ -16,7 +16,7 @@ from .source import OwnChar, Pixels
 AGREEING = 0.6  # share of a line's signs that must be the same
 TRUSTED = 0.8  # share of a page's signs, before its unread lines are believed
 ENOUGH = 8  # signs that must have been compared for that
-CELL = 1.2  # of the line's height: a gap between cells
+CELL = 1.2  # of the line's height: a gap between cells, also without a blank
 CONFUSED = str.maketrans("oOlI|", "00111")
 
 

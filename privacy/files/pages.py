@@ -110,7 +110,7 @@ def _worked(page: Page) -> Worked:
     merged = own_text.merge(read, page.own)
     turned = page.picture.rotate(read.turn, expand=True) if read.turn else page.picture
     ink = ink_of(np.asarray(turned.convert("L")))
-    return Worked(arranged(merged.lines), read, ink, merged.unread)
+    return Worked(arranged(merged.lines, ink), read, ink, merged.unread)
 
 
 def _painted(
@@ -151,8 +151,8 @@ def _still_read(
 ) -> list[Box]:
     """Boxes around whatever must be gone and is still recognised, as the public would see it."""
     read = ocr.recognise(picture)
-    text = arranged(read.lines)
     ink = ink_of(np.asarray(picture.rotate(read.turn, expand=True).convert("L")))
+    text = arranged(read.lines, ink)
     worked = Worked(text, read, ink)
     terms = set(places_of(wanted.terms, text.text))
     left: list[Box] = []

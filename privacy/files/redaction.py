@@ -141,8 +141,10 @@ def _signs(page: PageRedaction, gone: dict[int, tuple[int, str]]) -> list[tuple[
             if offset >= hidden_to:
                 signs += _spread(text, place, part, end)
             hidden_to = end
-        elif offset >= hidden_to and not (place and covers(page.boxes, place)):
-            signs.append((part.text[offset], place))
+        elif offset >= hidden_to:
+            sign = part.text[offset]
+            if sign.isspace() or not (place and covers(page.boxes, place)):
+                signs.append((sign, place))
         offset += 1
     return signs
 

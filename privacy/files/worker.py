@@ -53,12 +53,13 @@ def _answer(
     request: dict[str, Any], data: bytes, frames: IO[bytes]
 ) -> tuple[dict[str, Any], bytes]:
     from . import wire
+    from .sniff import kind_of
 
     def progress(done: int, total: int) -> None:
         _send(frames, {"done": done, "total": total})
 
     task, name = request["task"], request["name"]
-    kind = _kind(data, name)
+    kind = kind_of(data, name)
     module = _module(kind)
     if task == "read":
         reading = module.read(
@@ -81,14 +82,6 @@ def _answer(
     if kind not in PAGE_KINDS:
         raise Refused("这类文件没有页面图像，请查看文字内容。")
     return {}, module.page_picture(data, name=name, page=request["page"], dpi=request["dpi"])
-
-
-def _kind(data: bytes, name: str) -> str:
-    try:
-        from .sniff import kind_of
-    except ModuleNotFoundError:
-        return "pdf"
-    return kind_of(data, name)
 
 
 def _module(kind: str) -> Any:
