@@ -1,0 +1,271 @@
+"""Word documents: what is shown is found, decided and written anew, in good order."""
+
+import io
+import zipfile
+
+import docx as python_docx
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from privacy.files.model import FileDecision, Unreadable, Wanted
+
+from .office_files import SHOWN, docx, p, part, proposed, r, read, rebuilt, table, traces
+
+NAME, NUMBER, PHONE = "钱桂兰", "220102195503120008", "13900000417"
+LIST = table(
+    ["序号", "户主姓名", "身份证号", "所在村", "金额"],
+    ["1", NAME, NUMBER, "永胜村", "3000"],
+    ["2", "欧阳振国", "22010219600909000", "大成村", "2500"],
+    ["合计", "", "", "", "5500"],
+)
+
+
+def found(data: bytes, **options) -> dict[str, str]:
+    reading = read(data, **options)
+    texts = {one.ref: one.text for one in reading.parts}
+    return {texts[one.part][one.start : one.end]: one.cls for one in reading.findings}
+
+
+def test_headings_lists_tables_notes_and_boxes_are_read_in_order():
+    numbering = part(
+        "numbering",
+        '<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
+        '<w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="5"><w:abstractNumId w:val="1"/></w:num>',
+    )
+    numbered = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="5"/></w:numPr>'
+    box = f"<w:txbxContent>{p('框中的话')}</w:txbxContent>"
+    body = (
+        p("工作情况", '<w:outlineLvl w:val="0"/>')
+        + p("发放范围", numbered)
+        + p("发放标准", numbered)
+        + f'<w:p>{r("详见注释")}<w:r><w:footnoteReference w:id="2"/></w:r></w:p>'
+        + f"<w:p><w:r><mc:AlternateContent><mc:Choice Requires=\"wps\">{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r></w:p>"
+        + '<w:sectPr><w:headerReference w:type="default" r:id="h"/></w:sectPr>'
+    )
+    data = docx(
+        body,
+        {
+            "word/numbering.xml": numbering,
+            "word/footnotes.xml": part("footnotes", f'<w:footnote w:id="2">{p("按户计算")}</w:footnote>'),
+            "word/header1.xml": part("hdr", p("某县民政局")),
+        },
+        [("n", "numbering", "numbering.xml"), ("f", "footnotes", "footnotes.xml"), ("h", "header", "header1.xml")],
+    )
+    assert [one.text for one in read(data).parts] == [
+        "某县民政局", "工作情况", "一、发放范围", "二、发放标准", "详见注释[1]", "", "框中的话", "[1] 按户计算",
+    ]  # fmt: skip
+    html = rebuilt(data).html
+    assert "<h2>工作情况</h2>" in html and html.count("框中的话") == 1
+
+
+def test_inserted_text_counts_as_accepted_and_field_results_are_shown():
+    body = (
+        f'<w:p>{r("金额")}<w:ins w:id="1" w:author="某">{r("22000元")}</w:ins></w:p>'
+        '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>DATE</w:instrText></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{r("2021年3月")}<w:r><w:fldChar w:fldCharType="end"/></w:r>{r("公示")}</w:p>'
+    )
+    assert rebuilt(docx(body)).text == "金额22000元\n2021年3月公示"
+
+
+def test_a_number_split_over_runs_and_blanks_is_found_whole():
+    runs = "".join(r(piece) for piece in ("户主", NAME, "，身份证号220102 ", "1955", "０３１２", " 0008", "。"))
+    result = rebuilt(docx(f"<w:p>{runs}</w:p>{p(SHOWN)}"))
+    assert traces(result, NAME, "0312", "０３１２") == []
+    assert SHOWN in result.text
+
+
+def test_columns_of_a_table_are_decided_as_a_whole_even_when_a_cell_is_mistyped():
+    result = rebuilt(docx(p("名单") + LIST), domain="poverty")
+    assert traces(result, NAME, NUMBER, "22010219600909000", "振国") == []
+    assert "身份证号" not in result.text  # nothing is left of the column, so it goes with its header
+    assert "钱*兰" in result.text and "3000" in result.text and "合计" in result.text
+    assert '<th scope="col">户主姓名</th>' in result.html and "<caption>名单</caption>" in result.html
+
+
+def test_one_decision_answers_a_whole_column():
+    reading = read(docx(LIST), domain="poverty")
+    keys = {one.label: one.ref for one in reading.parts}
+    assert keys["表1!B2"]
+    wanted = Wanted({"表1!B": FileDecision("mask"), "表1!C": FileDecision("mask")})
+    result = rebuilt(docx(LIST), wanted=wanted, domain="poverty")
+    assert "2201**********0008" in result.text and "钱*兰" in result.text
+
+
+def test_undecided_findings_are_removed():
+    result = rebuilt(docx(p(f"户主：{NAME}，电话{PHONE}。") + p(SHOWN)), wanted=Wanted())
+    assert traces(result, NAME, PHONE) == []
+    assert "〔已隐去〕" in result.text
+
+
+def test_a_form_is_read_by_its_labels():
+    form = table(["姓名", NAME, "性别", "女"], ["身份证号", NUMBER, "联系电话", PHONE], ["住址", "某县永胜村3组12号", "备注", "无"])
+    data = docx(form)
+    classes = found(data)
+    assert classes[NAME] == "RECIPIENT_NAME" and classes[NUMBER] == "RESIDENT_ID"
+    result = rebuilt(data)
+    assert traces(result, NAME, NUMBER, PHONE) == []
+    assert "姓名" in result.text and "女" in result.text
+
+
+def test_numbers_split_over_neighbouring_cells_and_lines_are_found():
+    digits = table(["号码", *NUMBER], ["甲", *["乙"] * 18])
+    groups = table(["备注", "139", "0000", "0417"])
+    down = "".join(p(sign) for sign in PHONE)
+    for body in (digits, groups, down):
+        result = rebuilt(docx(p(SHOWN) + body))
+        together = "".join(result.text.split())
+        assert NUMBER not in together and PHONE not in together
+
+
+def test_a_name_found_once_is_followed_through_the_document():
+    body = p(f"户主：{NAME}。") + p(f"关于给予{NAME}补助的决定") + table(["甲", "乙"], [f"附{NAME}材料", "1"])
+    assert traces(rebuilt(docx(body)), NAME) == []
+
+
+def test_an_official_of_the_unit_stays():
+    body = p("责任人：副县长孙志远，举报电话0431-80000000。")
+    assert "孙志远" in rebuilt(docx(body), allow=("孙志远",)).text
+
+
+def test_withheld_terms_go_wherever_they_stand():
+    body = (
+        p("本次走访孙 志 远一户。")
+        + f"<w:p>{r('孙')}{r('志远')}{r('家庭', '<w:b/>')}</w:p>"
+        + table(["甲", "2201", "0219550312", "0008"], ["孙", "志", "远", "丁"])
+        + p("号码２２０１０２１９５５０３１２０００８")
+    )
+    data = docx(body)
+    decisions = proposed(read(data)).decisions
+    result = rebuilt(data, wanted=Wanted(decisions, terms=("孙志远", NUMBER)))
+    together = "".join(result.text.split())
+    assert "志远" not in together and "孙志" not in together
+    assert traces(result, "0219550312", "２２０１０２") == []
+    assert "本次走访" in result.text and "家庭" in result.text
+
+
+def test_a_term_wins_over_a_decision_to_keep():
+    data = docx(p(f"户主：{NAME}。"))
+    wanted = Wanted({one.ref: FileDecision("keep") for one in read(data).findings}, terms=(NAME,))
+    assert traces(rebuilt(data, wanted=wanted), NAME) == []
+
+
+def test_a_coarser_text_that_still_holds_the_value_is_not_accepted():
+    data = docx(p(f"户主：{NAME}。"))
+    wanted = Wanted({one.ref: FileDecision("generalise", text=f"某户{NAME}") for one in read(data).findings})
+    assert traces(rebuilt(data, wanted=wanted), NAME) == []
+
+
+def test_what_the_reviewer_marks_by_hand_goes_too():
+    data = docx(p("绰号老黄牛的村民"))
+    result = rebuilt(data, wanted=Wanted({"b1:2-5": FileDecision("remove")}))
+    assert result.text == "绰号〔已隐去〕的村民"
+
+
+def test_another_file_than_the_one_that_was_read_is_not_built():
+    reading = read(docx(p(SHOWN)))
+    from privacy.files import documents
+
+    try:
+        documents.rebuild(docx(p(SHOWN + NAME)), name="a.docx", reading=reading, wanted=Wanted())
+    except Unreadable as error:
+        assert "重新审查" in str(error)
+    else:
+        raise AssertionError("a changed file was built")
+
+
+def test_the_same_input_gives_the_same_bytes_without_author_time_or_thumbnail():
+    data = docx(p("标题", '<w:outlineLvl w:val="0"/>') + p(SHOWN) + LIST)
+    first, second = rebuilt(data), rebuilt(data)
+    assert first.data == second.data
+    with zipfile.ZipFile(io.BytesIO(first.data)) as archive:
+        names = archive.namelist()
+        assert {one.date_time for one in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert not any(name.startswith(("docProps", "customXml")) for name in names)
+
+
+def test_word_opens_the_result_with_its_headings_and_merged_cells():
+    merged = LIST.replace("<w:tc>", '<w:tc><w:tcPr><w:gridSpan w:val="1"/></w:tcPr>', 1)
+    tall = (
+        f'<w:tbl><w:tr><w:tc><w:tcPr><w:vMerge w:val="restart"/></w:tcPr>{p("项目")}</w:tc><w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>{p("资金")}</w:tc></w:tr>'
+        f"<w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr>{p('')}</w:tc><w:tc>{p('省级')}</w:tc><w:tc>{p('县级')}</w:tc></w:tr></w:tbl>"
+    )
+    result = rebuilt(docx(p("标题", '<w:outlineLvl w:val="0"/>') + merged + tall))
+    document = python_docx.Document(io.BytesIO(result.data))
+    assert document.paragraphs[0].style.name.lower() == "heading 1"
+    grid = document.tables[1]
+    assert grid.cell(0, 1).text == grid.cell(0, 2).text == "资金"
+    assert grid.cell(1, 0).text == "项目"
+    assert 'rowspan="2"' in result.html and 'colspan="2"' in result.html
+
+
+def test_a_document_of_python_docx_is_read_and_its_template_traces_go():
+    document = python_docx.Document()
+    document.core_properties.author = NAME
+    document.add_heading("公示", level=1)
+    document.add_paragraph("发放范围", style="List Bullet")
+    document.add_paragraph(SHOWN)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    result = rebuilt(buffer.getvalue())
+    assert traces(result, NAME, "python-docx") == []
+    assert result.text == f"公示\n• 发放范围\n{SHOWN}"
+
+
+def test_links_stay_only_when_nothing_can_hide_in_them():
+    def link(key):
+        return f'<w:p><w:hyperlink r:id="{key}">{r("网页" + key)}</w:hyperlink></w:p>'
+
+    data = docx(
+        link("a") + link("b") + link("c") + link("d"),
+        related=[
+            ("a", "hyperlink", "https://www.example.org/zwgk/2021.html"),
+            ("b", "hyperlink", f"https://www.example.org/u?id={NUMBER}"),
+            ("c", "hyperlink", f"https://www.example.org/{NUMBER}"),
+            ("d", "hyperlink", "javascript:alert(1)"),
+        ],
+    )
+    result = rebuilt(data)
+    assert 'href="https://www.example.org/zwgk/2021.html"' in result.html
+    assert result.html.count("href=") == 1
+    assert traces(result, NUMBER, "javascript") == []
+
+
+def test_pictures_and_charts_leave_a_visible_note():
+    picture = '<w:p><w:r><w:drawing><a:blip r:embed="i"/></w:drawing></w:r></w:p>'
+    result = rebuilt(docx(p(SHOWN) + picture, {"word/media/a.png": b"x"}))
+    assert "〔图片未公开〕" in result.text
+
+
+def test_mark_up_in_the_text_stays_text_in_the_twin():
+    result = rebuilt(docx(p("&lt;script&gt;alert(1)&lt;/script&gt;") + table(["&lt;b&gt;", "甲"])))
+    assert "<script" not in result.html and "&lt;script&gt;" in result.html
+
+
+SAFE = st.text(alphabet="项目资金公示公开标准发放情况说明，。 0123456789", max_size=12)
+IDS = st.builds(
+    lambda region, year, month, day, end: f"{region}{year}{month:02d}{day:02d}000{end}",
+    st.sampled_from(["220102", "220182", "220422", "110101"]),
+    st.integers(1930, 2015), st.integers(1, 12), st.integers(1, 28), st.sampled_from("0123456789X"),
+)  # fmt: skip
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(SAFE, IDS, SAFE, st.sampled_from(["run", "cell", "head", "list"])), min_size=1, max_size=6), st.randoms())
+def test_planted_numbers_never_come_out(pieces, random):
+    body, numbers = p(SHOWN), []
+    for before, number, after, place in pieces:
+        numbers.append(number)
+        cut = random.randrange(1, 17)
+        before, after = before.rstrip("0123456789") + "号", "。" + after
+        if place == "run":
+            body += f"<w:p>{r(before)}{r(number[:cut])}{r(number[cut:], '<w:b/>')}{r(after)}</w:p>"
+        elif place == "cell":
+            body += table([before, after], [f"{before} {number}", "乙"])
+        elif place == "head":
+            body += p(f"{before}：{number}", '<w:outlineLvl w:val="1"/>')
+        else:
+            body += table(["序号", "身份证号"], ["1", number], ["2", number])
+    result = rebuilt(docx(body), wanted=Wanted())
+    assert traces(result, *numbers) == []
+    assert SHOWN in result.text
