@@ -116,7 +116,7 @@ def _of_column(pane: ListPane, n: int, column, by_place, refusals) -> Entry:
         column.proposed,
         column.action,
         column.label,
-        f"list-{pane.uploaded.pk}",
+        f"col-{pane.uploaded.pk}-{column.index}",
         column.asks_ground,
         decision is not None,
         (decision.reason, decision.basis) if decision else ("", ""),

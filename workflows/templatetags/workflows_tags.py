@@ -5,6 +5,7 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from workflows import parts
+from workflows.review.aligned import rows_of, sides_of
 from workflows.review.classes import label_of
 
 register = template.Library()
@@ -107,3 +108,10 @@ def entry_inputs(entry):
     else:
         fields = (("spot", place),)
     return format_html_join("", '<input type="hidden" name="{}" value="{}">', fields)
+
+
+@register.simple_tag
+def aligned(pane):
+    """Head and rows of a list's public side, beside the original's; empty where it has others."""
+    sides = sides_of(pane)
+    return {"sides": sides, "rows": rows_of(pane, sides)} if sides else {}

@@ -30,6 +30,7 @@ SURFACES = {
     "api": gettext_lazy("开放数据"),
     "search": gettext_lazy("搜索"),
     "files": gettext_lazy("附件"),
+    "table_files": gettext_lazy("名册下载"),
     "feeds": gettext_lazy("订阅"),
     "print": gettext_lazy("打印"),
     "mail": gettext_lazy("邮件"),
@@ -159,6 +160,7 @@ class Review(Acts, ItemScreen):
             revealed=self.revealed,
             is_wide=True,
             list_actions=ACTIONS,
+            panel_actions=[*ACTIONS[1:], ACTIONS[0]],  # what hides comes first
             attachments=[row for row in self.shown.attachment_rows.all() if not row.digest],
             panes=shown_panes,
             row_count=sum(pane.uploaded.row_count for pane in shown_panes),

@@ -50,6 +50,14 @@
     point();
   };
 
+  /* A column head stands for its column on both sides. */
+  const column = (place) => {
+    if (!place.matches("th")) return [place];
+    const heads = [place, ...all(`[data-mj-for="${CSS.escape(place.id)}"]`)];
+    return heads.flatMap((head) => [
+      head, ...[...head.closest("table").tBodies[0].rows].map((row) => row.cells[head.cellIndex]).filter(Boolean),
+    ]);
+  };
   /* Mark the current finding's place on both sides and bring it into view. */
   const point = (scroll = true) => {
     all(".mj-at").forEach((place) => place.classList.remove("mj-at"));
@@ -57,10 +65,10 @@
     if (!entry) return;
     const place = anchorOf(entry);
     if (place) {
-      place.classList.add("mj-at");
+      column(place).forEach((cell) => cell.classList.add("mj-at"));
       const other = place.dataset.mjAt && $(`[data-mj-to="${CSS.escape(place.dataset.mjAt)}"]`);
       if (other) other.classList.add("mj-at");
-      if (scroll) place.scrollIntoView({ block: "nearest" });
+      if (scroll) place.scrollIntoView({ block: "nearest", inline: "nearest" });
     }
   };
 
@@ -229,6 +237,23 @@
       if (note && told) note.textContent = told.refusal || words("mjKept");
     }, 1_500);
   });
+
+  /* Choosing in a column's head decides at once, unless grounds are asked for. */
+  body.addEventListener("change", (event) => {
+    const choice = event.target.closest("[data-mj-choose]");
+    if (!choice || !choice.value) return;
+    const more = $("details", choice.form);
+    if (choice.value === "keep" && choice.hasAttribute("data-mj-asks") && more) openField(more, "reason");
+    else choice.form.requestSubmit();
+  });
+  /* Both sides of a list scroll as one. */
+  body.addEventListener("scroll", (event) => {
+    const from = event.target.closest?.("[data-mj-scroll]");
+    if (!from) return;
+    all(`[data-mj-scroll="${from.dataset.mjScroll}"]`).forEach((side) => {
+      if (side !== from && side.scrollLeft !== from.scrollLeft) side.scrollLeft = from.scrollLeft;
+    });
+  }, true);
 
   /* --- marking by selection --- */
   const offsetIn = (node, offset, atEnd) => {
