@@ -16,6 +16,7 @@ from privacy.file_texts import CannotOpen, texts_in
 from privacy.needles import Needles
 
 MASKED = frozenset("*＊×■█●某")
+GONE = "已隐去"  # what a rebuilt file says in place of a removed value
 Problem = dict[str, str]
 _BLANKS = dict.fromkeys(map(ord, " \t\r\n\u3000-–—"))
 
@@ -68,7 +69,9 @@ def fresh_in(words, domain, allow, left: set[str]) -> list[tuple[str, str]]:
     for place, text in words:
         for finding in detect(text, domain=domain, allow=allow):
             value = text[finding.start : finding.end]
-            if finding.action == "keep" or MASKED & set(value) or fingerprint(value) in left:
+            if finding.action == "keep" or fingerprint(value) in left:
+                continue
+            if MASKED & set(value) or GONE in value:
                 continue
             found[(place, finding.cls)] = None
     return list(found)

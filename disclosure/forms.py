@@ -149,7 +149,7 @@ class DisclosurePageForm(WagtailAdminPageForm):
         """Into the vault as soon as the form is right, so that a failure can be told here."""
         formset = self.formsets.get("attachment_rows")
         if formset and not self.errors and formset.is_valid() and self.instance.unit:
-            uploads.seal_uploads(formset, unit_code=self.instance.unit.code, by=self.for_user)
+            uploads.seal_uploads(formset, self.instance, self.row, by=self.for_user)
 
     def _refuse_personal_data(self, form, name: str, text: str):
         if has_personal_data(text, self.instance, self.row):

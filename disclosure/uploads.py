@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
+from disclosure import outbox
 from privacy import vault
 
 LARGEST_FILE = 50 * 1024 * 1024
@@ -53,20 +54,25 @@ class FileRowForm(WagtailAdminModelForm):
         return cleaned
 
 
-def seal_uploads(formset, *, unit_code: str, by) -> None:
-    """Seal what the rows of a valid formset bring; a row that cannot be kept gets an error."""
+def seal_uploads(formset, item, row, *, by) -> None:
+    """Seal what the rows of a valid formset bring; a row that cannot be kept gets an error.
+
+    `row` is the catalogue row chosen in the form: its domain decides how the file is read.
+    """
+    domain = row.domain if row else item.domain
     for form in formset.forms:
         file = form.cleaned_data.get("upload") if form.is_valid() else None
         if not file or form in formset.deleted_forms:
             continue
         try:
-            form.instance.vault_id, form.instance.size = _sealed(file, unit_code, by)
+            form.instance.vault_id, form.instance.size = _sealed(file, item, domain, by)
+            form.instance.digest = ""  # a copy of the earlier file is none of this one
         except vault.VaultUnavailable:
             form.add_error("upload", _("保险箱现在不能存放文件，请稍后再试。其他内容没有丢。"))
 
 
-def _sealed(file, unit_code: str, by):
-    content = file.read()
+def _sealed(file, item, domain: str, by):
+    content, unit_code = file.read(), item.unit.code
     print_of = hashlib.sha256(content).hexdigest()
     key = salted_hmac(
         "disclosure.uploads", f"{unit_code}/{by.pk}/{file.name}/{print_of}"
@@ -75,5 +81,7 @@ def _sealed(file, unit_code: str, by):
     if known is None:
         sealed = vault.seal(content, kind="file", name=file.name, unit_code=unit_code, by=by)
         known = str(sealed.pk)
+        # Read at once: whoever uploads learns early that a file cannot be published.
+        outbox.enqueue("file", "", vault=known, domain=domain or "", page=item.pk or 0)
         cache.set(key, known, REMEMBERED_SECONDS)
     return known, len(content)

@@ -11,18 +11,16 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from disclosure import publishing
 from disclosure.evidence import withheld_values
 from disclosure.listed_files import files_of
 from disclosure.models import Clearance, DisclosurePage, PublicVersion
 from privacy.file_texts import CannotOpen, texts_in
 from privacy.needles import Needles
 from search.models import SearchDocument
-from workflows import mail, roles
+from workflows import takedown
 
 log = logging.getLogger(__name__)
 _MAIN = re.compile(r"<main\b.*</main>", re.DOTALL)
@@ -37,7 +35,8 @@ def recheck(number: str, payload: dict) -> None:
     withheld = withheld_values(Clearance.objects.get(pk=payload["clearance"]))
     copies = hits_in(page.specific, Needles(withheld)) if withheld else []
     if copies:
-        _take_down(page, copies)
+        log.error("recheck.hit item=%s copies=%s", number, copies)
+        takedown.take_down_automatically(number, {"classes": []})
 
 
 def hits_in(page, wanted: Needles) -> list[str]:
@@ -82,13 +81,3 @@ def _fetch_bytes(address: str) -> bytes:
     client = Client(headers={"host": site.netloc}, raise_request_exception=False)
     answer = client.get(address, secure=site.scheme == "https")
     return answer.getvalue()
-
-
-def _take_down(page: DisclosurePage, copies: list[str]) -> None:
-    with transaction.atomic():
-        publishing.withdraw(page, reason="privacy", by=None)
-        people = roles.users_with(roles.REVIEWER, page.unit) | roles.users_with(
-            roles.PUBLISHER, page.unit
-        )
-        mail.tell(page, "alarm", [*people.distinct(), page.owner])
-    log.error("recheck.withdrawn item=%s copies=%s", page.number, copies)

@@ -94,6 +94,13 @@ def open_for_machine(sealed: VaultObject, *, purpose: str) -> bytes:
     return _unsealed(sealed, "data")
 
 
+def name_for_machine(sealed: VaultObject, *, purpose: str) -> str:
+    """The original file name, for a job that must know what the file claims to be."""
+    if not _PURPOSE.fullmatch(purpose):
+        raise VaultRefused("purpose: a short name of the job")
+    return _unsealed(sealed, "name").decode()
+
+
 def erase(sealed: VaultObject, *, by=None, reason: str = "retention") -> None:
     """Destroy the object's key now and its file after the transaction; again does nothing."""
     locked = VaultObject.objects.select_for_update()

@@ -12,11 +12,13 @@ class WorkflowsConfig(AppConfig):
         from disclosure import outbox
         from privacy import physical
         from workflows import mail, takedown
+        from workflows.files import plugs
 
         outbox.register("mail", mail.send)
         outbox.register("copies", takedown.confirm_later)
         outbox.register("takedown", takedown.take_down_automatically)
         outbox.register("scrub", lambda number, payload: physical.finish())
+        plugs.connect()
         mail.silence_wagtail()
         post_migrate.connect(install_triggers, sender=self)
 

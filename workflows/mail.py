@@ -28,7 +28,6 @@ KINDS = {
     "returned": (gettext_lazy("已退回，待修改"), "work_item"),
     "released": (gettext_lazy("已公开"), "work_item"),
     "withdrawn": (gettext_lazy("已撤下"), "work_item"),
-    "alarm": (gettext_lazy("公开副本里发现个人信息，已自动撤下"), "work_item"),
     "taken_down": (gettext_lazy("因个人信息紧急撤下"), "takedown"),
     "reopened": (gettext_lazy("因个人信息撤下，须重新编写"), "work_item"),
     "reported": (gettext_lazy("公众报告了隐私问题"), "reports_of"),

@@ -13,6 +13,7 @@ from wagtail.models import WorkflowState
 
 from disclosure.canonical import public_record
 from workflows import mail, roles, wording
+from workflows.files import known
 from workflows.standing import NotAllowed, fresh, running_state
 
 # Some 400 pages. The reviewer's queue reads every waiting item: one endless text would stop it.
@@ -78,6 +79,7 @@ def submit(page, by) -> WorkflowState:
         # A revision of its own: an editor's open window rewrites the one it knows (autosave).
         # By nobody: who submits an import did not write it, and authors are known by their own.
         draft.save_revision(user=None, log_action=False, clean=False)
+        known.ensure_read(draft)
         page.refresh_from_db()
         state = _start(page, by)
         mail.tell(page, "submitted", roles.users_with(roles.APPROVER, page.unit), but=by)

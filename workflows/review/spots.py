@@ -3,6 +3,7 @@
 A spot holds its value only while a request runs; what is stored is place and fingerprint (I3).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.utils.crypto import salted_hmac
@@ -83,21 +84,34 @@ def spots_of(revision, page=None) -> list[Spot]:
     decisions = {
         (d.part, d.start, d.end): d for d in ReviewDecision.objects.filter(revision_id=revision.pk)
     }
-    return spots_in(page, record, findings_cache.findings_of(revision, page, record), decisions)
+    found = findings_cache.findings_of(revision, page, record)
+    elsewhere = {value: cls for source in _elsewhere for value, cls in source(page).items()}
+    return spots_in(page, record, found, decisions, elsewhere)
 
 
-def spots_in(page, record: Record, found: dict[str, list[Finding]], decisions) -> list[Spot]:
-    """Spots from findings by part and decisions by place."""
+def spots_in(
+    page, record: Record, found: dict[str, list[Finding]], decisions, elsewhere=None
+) -> list[Spot]:
+    """Spots from findings by part and decisions by place; `elsewhere` are values of its files."""
     spots = []
     # Rows of a list in the vault are decided by column and written anew from the original.
     listed = tuple(parts.list_prefixes(page))
     for part, text in record:
         if not part.startswith(("a/", *listed)):
             spots += _spots_in(part, text, found.get(part, []), decisions)
-    return _with_repetitions(record, spots, decisions, listed)
+    return _with_repetitions(record, spots, decisions, listed, elsewhere or {})
 
 
-def _with_repetitions(record: Record, spots: list[Spot], decisions, listed) -> list[Spot]:
+Elsewhere = Callable[[object], dict[str, str]]
+_elsewhere: list[Elsewhere] = []
+
+
+def register_elsewhere(source: Elsewhere) -> None:
+    """`source(page)` gives {value: class} of what was found in its files."""
+    _elsewhere.append(source)
+
+
+def _with_repetitions(record: Record, spots: list[Spot], decisions, listed, elsewhere):
     """The same value elsewhere in the item is a spot as well, though nothing near it says so."""
     kept = {spot.value for spot in spots if spot.proposed == "keep"}
     known = {
@@ -105,6 +119,9 @@ def _with_repetitions(record: Record, spots: list[Spot], decisions, listed) -> l
         for spot in spots
         if spot.cls in IDENTIFYING and len(spot.value) > 1 and spot.value not in kept
     }
+    for value, cls in elsewhere.items():
+        if value not in kept:
+            known.setdefault(value, Spot("", 0, 0, cls, "remove", "", value))
     found = []
     for part, text in record:
         if part.startswith(("a/", *listed)):

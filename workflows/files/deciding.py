@@ -1,0 +1,185 @@
+"""Decisions in a file, kept one by one as they are taken."""
+
+import secrets
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from privacy.files.model import Box
+from workflows import wording
+from workflows.files.known import Attached
+from workflows.files.spots import FileReview, FileSpot, reviews_of
+from workflows.models import ACTIONS, FileMark
+from workflows.review.classes import LABELS, needs_ground
+from workflows.review.deciding import CannotDecide
+from workflows.review.spots import fingerprint, occurrences
+
+MOST_BOXES = 500  # on one file
+
+
+@dataclass(frozen=True, slots=True)
+class DecideInFile:
+    """A decision about one place of a file; `scope` widens it as in the text."""
+
+    ref: str
+    action: str
+    reason: str = ""
+    basis: str = ""
+    replacement: str = ""
+    scope: str = "one"
+
+
+def decide(review: FileReview, wanted: DecideInFile, by) -> list[FileSpot]:
+    """Keep the decision for its place and, by scope, for all alike in this file."""
+    chosen = next((spot for spot in review.spots if spot.ref == wanted.ref), None)
+    if chosen is None:
+        raise CannotDecide(_("这一处已经不在了，请刷新页面。"))
+    _check(review, wanted, chosen)
+    met = [spot for spot in review.spots if spot is chosen or _alike(chosen, spot, wanted.scope)]
+    for spot in met:
+        store(review.attached, spot, wanted, by)
+    return met
+
+
+def _alike(chosen: FileSpot, spot: FileSpot, scope: str) -> bool:
+    if scope == "value":
+        return spot.value == chosen.value
+    return scope == "class" and spot.cls == chosen.cls and spot.proposed != "keep"
+
+
+def _check(review: FileReview, wanted: DecideInFile, spot: FileSpot) -> None:
+    if wanted.action not in dict(ACTIONS):
+        raise CannotDecide(_("请选择保留、隐藏、删除或概括。"))
+    grounds = (wanted.reason.strip(), wanted.basis.strip())
+    if spot.proposed != "keep" and needs_ground(spot.cls, wanted.action) and not all(grounds):
+        raise CannotDecide(
+            _("“%(kind)s”一般不公开。要保留，请写明理由和法律依据。") % {"kind": spot.label}
+        )
+    if wanted.action == "generalise" and not (
+        wanted.replacement.strip() or coarser(spot.cls, spot.value)
+    ):
+        raise CannotDecide(_("请写明概括成什么，例如只写到村或只写年份。"))
+    _check_words(review, wanted)
+
+
+def _check_words(review: FileReview, wanted: DecideInFile) -> None:
+    """What staff write is stored and shown: it may quote nothing that is decided on."""
+    values = {s.value for s in review.spots if s.proposed != "keep" and len(s.value) > 1}
+    for text in (wanted.reason, wanted.basis, wanted.replacement):
+        kinds = wording.kinds_in(text)
+        if not kinds and any(value in text for value in values):
+            kinds = [_("附件里要处理的内容")]
+        if kinds:
+            raise CannotDecide(wording.refusal(kinds))
+
+
+def coarser(cls: str, value: str) -> str:
+    """The generalised value of the masks, "" where only a person can say it."""
+    from privacy import masks
+
+    found = masks.generalise(cls, value)
+    return "" if found == value else found
+
+
+def store(attached: Attached, spot: FileSpot, wanted: DecideInFile, by) -> None:
+    replacement = ""
+    if wanted.action == "generalise":
+        replacement = wanted.replacement.strip() or coarser(spot.cls, spot.value)
+    _put(
+        attached,
+        spot.ref,
+        by,
+        part=spot.part,
+        cls=spot.cls,
+        action=wanted.action,
+        reason=wanted.reason.strip()[:200],
+        basis=wanted.basis.strip()[:200],
+        replacement=replacement[:200],
+        fingerprint=fingerprint(spot.value),
+        is_manual=spot.is_manual,
+    )
+
+
+def _put(attached: Attached, ref: str, by, **fields) -> FileMark:
+    mark, _made = FileMark.objects.update_or_create(
+        vault_id=attached.uploaded.pk,
+        ref=ref,
+        defaults={"page_id": attached.uploaded.page_id, "by": by, **fields},
+    )
+    return mark
+
+
+def undo(review: FileReview, ref: str) -> None:
+    """Take a decision, a mark or a drawn box back."""
+    FileMark.objects.filter(vault_id=review.attached.uploaded.pk, ref=ref).delete()
+
+
+def draw(review: FileReview, part: str, box: Box, by, cls: str = "") -> FileMark:
+    """A box by hand on a page: whatever lies under it is painted over."""
+    if part not in review.parts or not review.parts[part].width:
+        raise CannotDecide(_("这一页没有图像，请改用“另标一处”。"))
+    if len(review.drawn) >= MOST_BOXES:
+        raise CannotDecide(_("框太多了，请改为退回，由编辑换一个文件。"))
+    return _put(
+        review.attached,
+        f"draw:{part}:{secrets.token_hex(4)}",
+        by,
+        part=part,
+        cls=cls if cls in LABELS else "FREE_TEXT",
+        action="remove",
+        boxes=[list(box)],
+        is_drawn=True,
+    )
+
+
+def move(review: FileReview, ref: str, index: int, box: Box, by) -> FileMark:
+    """Put the `index`-th box of a finding, or a drawn box, elsewhere."""
+    drawn = next((mark for mark in review.drawn if mark.ref == ref), None)
+    if drawn is not None:
+        return _put(review.attached, ref, by, boxes=[list(box)])
+    spot = next((spot for spot in review.spots if spot.ref == ref), None)
+    if spot is None or not 0 <= index < len(spot.boxes):
+        raise CannotDecide(_("这个框已经不在了，请刷新页面。"))
+    if spot.is_open:
+        raise CannotDecide(_("请先决定这一处，再移动它的框。"))
+    boxes = [list(box) if n == index else list(old) for n, old in enumerate(spot.boxes)]
+    return _put(review.attached, ref, by, boxes=boxes)
+
+
+def mark(review: FileReview, part: str, text: str, cls: str, by) -> int:
+    """Mark words the detector missed, wherever they stand in this part. Returns how many."""
+    text = text.strip()
+    found = review.parts.get(part)
+    stand = occurrences([(part, found.text)], part, text) if found and text else []
+    if not stand:
+        raise CannotDecide(_("这一段里没有这几个字。请从原文复制。"))
+    taken = [(s.finding.start, s.finding.end) for s in review.spots if s.part == part]
+    free = [p for p in stand if not any(p[0] < end and start < p[1] for start, end in taken)]
+    for start, end in free:
+        _put(
+            review.attached,
+            f"{part}:{start}-{end}",
+            by,
+            part=part,
+            cls=cls if cls in LABELS else "FREE_TEXT",
+            action="remove",
+            fingerprint=fingerprint(text),
+            is_manual=True,
+        )
+    return len(free)
+
+
+def follow_proposals(revision, page, by) -> int:
+    """Decide every open place of all files as proposed (demo and tests); returns how many."""
+    opened = [
+        (review, spot)
+        for review in reviews_of(revision, page)
+        for spot in review.spots
+        if spot.is_open
+    ]
+    for review, spot in opened:
+        action = spot.proposed if spot.proposed in dict(ACTIONS) else "remove"
+        if action == "generalise" and not coarser(spot.cls, spot.value):
+            action = "remove"
+        store(review.attached, spot, DecideInFile(spot.ref, action), by)
+    return len(opened)

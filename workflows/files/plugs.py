@@ -1,0 +1,116 @@
+"""Files on the review screen: listed, counted, confirmed and undone like the other places."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from workflows.files import building, reading
+from workflows.files.deciding import coarser
+from workflows.files.known import files_of, hindrance
+from workflows.files.spots import FileReview, FileSpot, reviews_of, values_in_files
+from workflows.models import FileMark
+from workflows.review import confirming, listing, spots, steps
+from workflows.review.confirming import Kept
+from workflows.review.listing import Entry
+
+KIND = "file"
+
+
+def connect() -> None:
+    """Called once when the app is ready."""
+    from disclosure import outbox
+
+    outbox.register("file", reading.read, is_long=True)
+    outbox.register(building.BUILD, building.build_owed, is_long=True)
+    listing.register(entries)
+    confirming.register(kept)
+    spots.register_elsewhere(values_in_files)
+    steps.register(steps.Kind(KIND, FileMark, _scope, ("ref", "vault_id")))
+
+
+def _scope(state, page) -> dict:
+    return {"vault_id__in": [a.uploaded.pk for a in files_of(page)]}
+
+
+def place_of(review: FileReview, ref: str) -> str:
+    """Name of a place in steps and verdicts; the file comes last, it holds no colon."""
+    return f"{ref}:{review.attached.uploaded.pk}"
+
+
+def entries(item, state, page, user) -> list[Entry]:
+    """One entry per place, and one per file that is not read: nothing passes without it."""
+    attached = files_of(page)
+    if not attached:
+        return []
+    verdicts = {one.place: one for one in confirming.kept_of(state, page) if one.kind == KIND}
+    refusals = confirming.refusals(item)
+    found = [_unread(a) for a in attached if hindrance(a)]
+    for review in reviews_of(state.revision, page):
+        found += [
+            _entry(item, review, spot, verdicts, refusals)
+            for spot in review.spots
+            if spot.proposed != "keep" or spot.mark
+        ]
+    return found
+
+
+def _unread(attached) -> Entry:
+    return Entry(
+        listing.FILES,
+        f"{KIND}:{attached.uploaded.pk}",
+        str(attached.uploaded.get_state_display()),
+        attached.name,
+        "",
+        reason=hindrance(attached),
+        anchor=f"file-{attached.uploaded.pk}",
+        has_panel=False,
+    )
+
+
+def _entry(item, review: FileReview, spot: FileSpot, verdicts, refusals) -> Entry:
+    place = place_of(review, spot.ref)
+    mark = spot.mark
+    return Entry(
+        listing.FILES,
+        f"{KIND}:{place}",
+        spot.label,
+        where(review, spot.part),
+        spot.proposed,
+        spot.action,
+        spot.finding.reason,
+        f"file-{review.attached.uploaded.pk}",
+        spot.asks_ground,
+        mark is not None,
+        (mark.reason, mark.basis) if mark else ("", ""),
+        mark.replacement if mark else "",
+        bool(coarser(spot.cls, spot.value)),
+        verdicts.get(place),
+        refusals.get((KIND, place)) if spot.is_open else None,
+        has_panel=False,
+    )
+
+
+def where(review: FileReview, part: str) -> str:
+    """附件 1 · 第 3 页"""
+    label = review.parts[part].label if part in review.parts else ""
+    told = label or building.place_label(part)
+    return f"{_('附件 %(n)d') % {'n': review.attached.n}} · {told}"
+
+
+def kept(state, page) -> list[Kept]:
+    """Keeps in files that need the second person."""
+    found = []
+    for review in reviews_of(state.revision, page):
+        for spot in review.spots:
+            asks = spot.mark is not None and spot.action == "keep" and spot.proposed != "keep"
+            if asks and confirming.needs_second(page, spot.cls):
+                place = place_of(review, spot.ref)
+                digest = confirming.digest_of(page, KIND, place, spot.mark)
+                at = where(review, spot.part)
+                found.append(Kept(KIND, place, spot.cls, at, spot.mark, digest))
+    return found
+
+
+def address(item, attached, page_number: int = 1) -> str:
+    """The screen on which this file is decided page by page."""
+    base = reverse("workflows:review_file", args=[item.pk, attached.uploaded.pk])
+    return f"{base}?page={page_number}" if page_number > 1 else base

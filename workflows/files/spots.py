@@ -1,0 +1,233 @@
+"""Places in a file that need a decision: found in it, known from elsewhere in the item, or marked.
+
+Like the spots of the text they hold their value only while a request runs.
+"""
+
+from dataclasses import dataclass, field, replace
+
+from privacy.files.model import Box, FileFinding, Part, Reading
+from privacy.vault import VaultUnavailable
+from workflows.files import places
+from workflows.files.known import Attached, files_of
+from workflows.files.reading import reading_of
+from workflows.models import FileMark
+from workflows.review import spots as text_spots
+from workflows.review.classes import IDENTIFYING, label_of, needs_ground
+from workflows.review.spots import REPEATED, fingerprint
+
+TABLES = frozenset({"xlsx", "csv"})
+SHORTEST, SHORTEST_IN_TABLES = 2, 3  # signs; two stand by chance inside other words of a long list
+
+
+@dataclass(slots=True)
+class FileSpot:
+    """One place; `action` is the decision in force, "" while there is none."""
+
+    finding: FileFinding
+    value: str = field(repr=False)
+    mark: FileMark | None = None
+
+    @property
+    def ref(self) -> str:
+        return self.finding.ref
+
+    @property
+    def part(self) -> str:
+        return self.finding.part
+
+    @property
+    def cls(self) -> str:
+        return self.finding.cls
+
+    @property
+    def label(self) -> str:
+        return label_of(self.cls)
+
+    @property
+    def proposed(self) -> str:
+        return self.finding.action
+
+    @property
+    def action(self) -> str:
+        if self.mark is not None:
+            return self.mark.action
+        return "keep" if self.proposed == "keep" else ""
+
+    @property
+    def is_open(self) -> bool:
+        return not self.action
+
+    @property
+    def is_manual(self) -> bool:
+        return self.mark is not None and self.mark.is_manual
+
+    @property
+    def asks_ground(self) -> bool:
+        return self.proposed != "keep" and needs_ground(self.cls, "keep")
+
+    @property
+    def boxes(self) -> tuple[Box, ...]:
+        """Where it stands on its page, as the reviewer moved it."""
+        moved = self.mark.boxes if self.mark else []
+        return tuple(places.checked(box) for box in moved) or self.finding.boxes
+
+
+@dataclass(slots=True)
+class FileReview:
+    """A file with its reading, all its spots in reading order, and the boxes drawn by hand."""
+
+    attached: Attached
+    reading: Reading = field(repr=False)
+    spots: list[FileSpot] = field(repr=False)
+    drawn: list[FileMark]
+
+    @property
+    def parts(self) -> dict[str, Part]:
+        return {part.ref: part for part in self.reading.parts}
+
+    @property
+    def open_count(self) -> int:
+        return sum(spot.is_open for spot in self.spots)
+
+    @property
+    def has_pages(self) -> bool:
+        """Pages with pictures; otherwise a document of passages."""
+        return any(part.width for part in self.reading.parts)
+
+
+def values_in_files(page) -> dict[str, str]:
+    """{value: class} of what identifies a person in the page's files, for the text of the item."""
+    return {
+        value: finding.cls
+        for attached, reading in readings_of(page)
+        for finding, value in _identifying(reading)
+        if len(value) >= shortest(attached)
+    }
+
+
+def shortest(attached: Attached) -> int:
+    """How long a value of this file must be to be looked for elsewhere."""
+    return SHORTEST_IN_TABLES if attached.uploaded.kind in TABLES else SHORTEST
+
+
+def readings_of(page) -> list[tuple[Attached, Reading]]:
+    """Readings of the files that were read, opened once for this page object.
+
+    One that cannot be opened is left out: the file itself then stands in the way of passing.
+    """
+    kept = page.__dict__.setdefault("_file_readings", {})
+    found = []
+    for attached in files_of(page):
+        key = (attached.uploaded.pk, attached.uploaded.reading_id)
+        if attached.uploaded.is_ready and key not in kept:
+            try:
+                kept[key] = reading_of(attached.uploaded)
+            except VaultUnavailable:
+                kept[key] = None
+        if kept.get(key) is not None:
+            found.append((attached, kept[key]))
+    return found
+
+
+def _identifying(reading: Reading):
+    texts = {part.ref: part.text for part in reading.parts}
+    for finding in reading.findings:
+        if finding.cls in IDENTIFYING and finding.action != "keep":
+            yield finding, texts[finding.part][finding.start : finding.end]
+
+
+def reviews_of(revision, page) -> list[FileReview]:
+    """All files of the page that were read, with what is found and decided in them."""
+    opened = readings_of(page)
+    if not opened:
+        return []
+    known = values_in_files(page) | _values_in_text(revision, page)
+    allow = _allowed(page)
+    return [_review(attached, reading, known, allow) for attached, reading in opened]
+
+
+def _allowed(page) -> frozenset[str]:
+    from disclosure.allowed import allowed_texts
+
+    return frozenset(allowed_texts(page))
+
+
+def _values_in_text(revision, page) -> dict[str, str]:
+    return {
+        spot.value: spot.cls
+        for spot in text_spots.spots_of(revision, page)
+        if spot.cls in IDENTIFYING and spot.proposed != "keep" and len(spot.value) >= SHORTEST
+    }
+
+
+def _review(attached: Attached, reading: Reading, known, allow) -> FileReview:
+    marks = {mark.ref: mark for mark in FileMark.objects.filter(vault_id=attached.uploaded.pk)}
+    findings = [_allowed_or_not(finding, reading, allow) for finding in reading.findings]
+    findings += _marked(reading, marks)
+    findings += _repeated(reading, findings, known)
+    order = {part.ref: n for n, part in enumerate(reading.parts)}
+    texts = {part.ref: part.text for part in reading.parts}
+    findings.sort(key=lambda f: (order[f.part], f.start))
+    spots = [FileSpot(f, texts[f.part][f.start : f.end]) for f in findings]
+    for spot in spots:
+        mark = marks.get(spot.ref)
+        if mark and mark.fingerprint == fingerprint(spot.value):
+            spot.mark = mark
+    drawn = [mark for mark in marks.values() if mark.is_drawn]
+    return FileReview(attached, reading, spots, drawn)
+
+
+def _allowed_or_not(finding: FileFinding, reading: Reading, allow) -> FileFinding:
+    """The unit's own names may have been written into the item after the file was read."""
+    text = next(part.text for part in reading.parts if part.ref == finding.part)
+    is_allowed = finding.action != "keep" and text[finding.start : finding.end] in allow
+    return replace(finding, action="keep") if is_allowed else finding
+
+
+def _marked(reading: Reading, marks: dict[str, FileMark]) -> list[FileFinding]:
+    """Passages a reviewer marked; the same span found by the detector is that finding's."""
+    known = {finding.ref for finding in reading.findings}
+    found = []
+    for mark in marks.values():
+        part = next((part for part in reading.parts if part.ref == mark.part), None)
+        if not mark.is_manual or mark.ref in known or part is None:
+            continue
+        start, end = span_of(mark.ref)
+        boxes = places.boxes_around(part, start, end)
+        found.append(FileFinding(mark.ref, part.ref, start, end, mark.cls, "", 1.0, "", boxes))
+    return found
+
+
+def span_of(ref: str) -> tuple[int, int]:
+    """Offsets in a ref such as `b5:0-4`."""
+    start, _dash, end = ref.rpartition(":")[2].partition("-")
+    return int(start), int(end)
+
+
+def _repeated(reading: Reading, findings, known: dict[str, str]) -> list[FileFinding]:
+    """A value known from this file, another, or the text, where nothing near it says so."""
+    texts = {part.ref: part.text for part in reading.parts}
+    kept = {texts[f.part][f.start : f.end] for f in findings if f.action == "keep"}
+    wanted = sorted((v for v in known if v not in kept), key=len, reverse=True)
+    found: list[FileFinding] = []
+    for part in reading.parts:
+        taken = [(f.start, f.end) for f in findings if f.part == part.ref]
+        for value in wanted:
+            for start, end in text_spots.occurrences([(part.ref, part.text)], part.ref, value):
+                if any(start < right and left < end for left, right in taken):
+                    continue
+                taken.append((start, end))
+                found.append(
+                    FileFinding(
+                        f"{part.ref}:{start}-{end}",
+                        part.ref,
+                        start,
+                        end,
+                        known[value],
+                        "remove",
+                        1.0,
+                        REPEATED,
+                        places.boxes_around(part, start, end),
+                    )
+                )
+    return found
