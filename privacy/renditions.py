@@ -123,7 +123,10 @@ def board(
     ]
     cells = [[_on_board(column, rows[n][place]) for place, column in shown] for n in places]
     return Rendition(
-        [column.name for _place, column in shown], cells, places, [c.kind for _p, c in shown]
+        [column.name for _place, column in shown],
+        cells,
+        places,
+        ["village" if c.cls.startswith("ADDRESS") else c.kind for _place, c in shown],
     )
 
 

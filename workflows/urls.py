@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workflows import watch_urls
+from workflows import list_urls, watch_urls
 from workflows.views import lists, passing, published, queue, review, steps, work
 
 app_name = "workflows"
@@ -19,5 +19,6 @@ urlpatterns = [
     path("refused/<int:page>/", work.Refused.as_view(), name="refused"),
     path("tables/<int:page>/upload/", lists.Upload.as_view(), name="upload"),
     path("withdraw/<int:page>/", lists.Withdraw.as_view(), name="withdraw"),
+    *list_urls.urlpatterns,
     *watch_urls.urlpatterns,
 ]

@@ -33,6 +33,7 @@ class Cleared:
     totals: list[dict] = field(default_factory=list)
     note: str = ""
     merged: int = 0
+    places: list[int] = field(default_factory=list)
 
     @property
     def is_totals_only(self) -> bool:
@@ -58,7 +59,8 @@ def cleared(
             return _only_totals(sheet, columns, policy)
     hidden = set(gone)
     series = [_series(sheet, column) for column in shown]
-    rows = [list(cells) for n, cells in enumerate(zip(*series, strict=True)) if n not in hidden]
+    places = [n for n in range(len(sheet.rows)) if n not in hidden]
+    rows = [[cells[n] for cells in series] for n in places] if series else []
     below = totals.lines(sheet, columns, shown, gone) if shown and policy is not None else []
     return Cleared(
         [column.name for column in shown],
@@ -66,6 +68,7 @@ def cleared(
         _withheld(sheet, columns),
         below,
         merged=len(gone),
+        places=places,
     )
 
 
@@ -75,9 +78,9 @@ def _only_totals(sheet: Sheet, columns: list[ListColumn], policy: Policy) -> Cle
     if len(sheet.rows) < totals_need(policy.key):
         note = _("人数少于 %(n)d，名单和合计都不公开。") % {"n": policy.min_cell}
         return Cleared([], [], withheld, note=note, merged=len(sheet.rows))
-    labels, rows = totals.only_totals(sheet, columns)
+    labels, line = totals.only_totals(sheet, columns)
     note = _("按规定不公开名单，只公布合计。")
-    return Cleared(labels, rows, withheld, note=note, merged=len(sheet.rows))
+    return Cleared(labels, [], withheld, [line], note, len(sheet.rows))
 
 
 def _series(sheet: Sheet, column: ListColumn) -> list[str]:

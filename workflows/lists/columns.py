@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from disclosure.canonical import ordered
 from privacy import renditions
@@ -10,6 +11,15 @@ from workflows import wording
 from workflows.models import ACTIONS, ColumnDecision, UploadedList
 from workflows.review.classes import label_of, needs_ground
 from workflows.review.deciding import CannotDecide
+
+# The steps of privacy.quasi in words.
+STEPS = {
+    "date": (gettext_lazy("只到季度"), gettext_lazy("只到年")),
+    "age": (gettext_lazy("每十岁一档"),),
+    "village": (gettext_lazy("只到村"), gettext_lazy("只到乡镇")),
+    "hsize": (gettext_lazy("人数分档"),),
+    "amount": (gettext_lazy("金额分档"),),
+}
 
 
 @dataclass(slots=True)
@@ -41,6 +51,20 @@ class ListColumn:
     @property
     def is_open(self) -> bool:
         return not self.action
+
+    @property
+    def choices(self) -> list[tuple[str, str, bool]]:
+        """What may be decided, as (value, label, is chosen); each step of coarsening by itself."""
+        steps = STEPS.get("village" if self.cls.startswith("ADDRESS") else self.kind)
+        found = []
+        for value, label in ACTIONS:
+            if value != "generalise" or not steps:
+                found.append((value, str(label), self.action == value))
+                continue
+            for level, words in enumerate(steps, start=1):
+                chosen = self.action == value and self.level == level
+                found.append((value if level == 1 else f"{value}:{level}", str(words), chosen))
+        return found
 
     def plain(self) -> renditions.ListColumn:
         """The column as the pure modules know it."""

@@ -14,7 +14,7 @@ from ledger import canonical_json
 from privacy import renditions, vault
 from workflows.lists.columns import columns_of, lists_of
 from workflows.lists.opening import open_list, policy_of
-from workflows.lists.totals import is_added, sum_of, unit_of
+from workflows.lists.totals import is_added, unit_of
 from workflows.review.classes import IDENTIFYING
 
 
@@ -95,15 +95,4 @@ def read_board(fixed: FixedRendition) -> dict:
     )
     if fixed.salt and digest_of([content["labels"], *content["rows"]], fixed.salt) != fixed.digest:
         raise vault.VaultUnavailable("the board rendition is not the one that was cleared")
-    content["sums"] = [
-        _sum(content, place) if added else "" for place, added in enumerate(content["added"])
-    ]
     return content
-
-
-def _sum(content: dict, place: int) -> str:
-    from workflows.lists.columns import ListColumn
-    from workflows.lists.sheet import Sheet
-
-    sheet = Sheet(content["labels"], content["rows"])
-    return sum_of(sheet, ListColumn(place, content["labels"][place], "", "keep"))

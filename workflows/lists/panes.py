@@ -22,6 +22,18 @@ HIDDEN = "••••"
 
 
 @dataclass(slots=True)
+class PublicColumn:
+    """One column on the public side, or a run of columns that are left out."""
+
+    name: str
+    state: str  # shown, gone, open
+    place: int = 0  # among the public cells
+    count: int = 1
+    is_number: bool = False
+    is_changed: bool = False
+
+
+@dataclass(slots=True)
 class ListPane:
     """Both sides of one list; the public side has a column only where something is decided."""
 
@@ -53,8 +65,65 @@ class ListPane:
         return sum(column.action == "remove" for column in self.columns)
 
     @property
-    def preview(self) -> list[list[str]]:
-        return self.public.rows[:PREVIEW_ROWS] if self.public else []
+    def public_columns(self) -> list[PublicColumn]:
+        """Columns in the order of the original, so that both sides can be read across."""
+        found, place = [], 0
+        for column in self.columns:
+            if column.action == "remove":
+                if found and found[-1].state == "gone":
+                    found[-1].count += 1
+                else:
+                    found.append(PublicColumn(column.name, "gone"))
+                continue
+            if column.is_open:
+                found.append(PublicColumn(column.name, "open"))
+                continue
+            changed = column.action in ("mask", "generalise")
+            number = column.kind in ("amount", "hsize")
+            found.append(PublicColumn(column.name, "shown", place, 1, number, changed))
+            place += 1
+        return found
+
+    @property
+    def preview(self) -> list[list[tuple[PublicColumn, str]] | None]:
+        """Public cells beside the original rows; None for a row that is merged into 其他."""
+        if self.public is None or self.public.is_totals_only:
+            return []
+        at = dict(zip(self.public.places, self.public.rows, strict=True))
+        columns = self.public_columns
+        return [
+            [(c, at[n][c.place] if c.state == "shown" else "") for c in columns]
+            if n in at
+            else None
+            for n in range(len(self.rows))
+        ]
+
+    @property
+    def totals(self) -> list[tuple[dict, list[tuple[PublicColumn, str]]]]:
+        """The lines below the table, cell by cell."""
+        if self.public is None:
+            return []
+        return [
+            (
+                line,
+                [
+                    (c, line["cells"][c.place] if c.state == "shown" else "")
+                    for c in self.public_columns
+                ],
+            )
+            for line in self.public.totals
+        ]
+
+    @property
+    def sums(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The lines of a list of which only totals are public: label, and name with sum."""
+        if self.public is None:
+            return []
+        labels = self.public.labels
+        return [
+            (line["label"], list(zip(labels, line["cells"], strict=True)))
+            for line in self.public.totals
+        ]
 
     @property
     def is_settled(self) -> bool:

@@ -59,15 +59,20 @@ def _line(kind: str, label: str, count: int, sheet: Sheet, shown, places) -> dic
     return {"kind": kind, "label": label, "count": count, "cells": cells}
 
 
-def only_totals(sheet: Sheet, columns: list[ListColumn]) -> tuple[list[str], list[list[str]]]:
-    """(labels, one row) where the list itself is not public: how many, and how much in all."""
+def only_totals(sheet: Sheet, columns: list[ListColumn]) -> tuple[list[str], dict]:
+    """(labels, the line 合计) where the list itself is not public: how many, how much in all."""
     added = [column for column in columns if is_added(column) and not _is_hidden(column)]
-    head = _("户数") if unit_of(columns) == _("户") else _("人数")
-    cells = [(column.name, sum_of(sheet, column)) for column in added]
-    cells = [(name, cell) for name, cell in cells if cell]
-    return [head, *(name for name, _cell in cells)], [
-        [str(len(sheet.rows)), *(cell for _name, cell in cells)]
-    ]
+    sums = [(column.name, sum_of(sheet, column)) for column in added]
+    sums = [(name, cell) for name, cell in sums if cell]
+    count = len(sheet.rows)
+    label = _("合计 %(n)d %(unit)s") % {"n": count, "unit": unit_of(columns)}
+    cells = [cell for _name, cell in sums]
+    return [name for name, _cell in sums], {
+        "kind": "total",
+        "label": label,
+        "count": count,
+        "cells": cells,
+    }
 
 
 def _is_hidden(column: ListColumn) -> bool:
