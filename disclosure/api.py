@@ -60,6 +60,7 @@ class ItemDetail(ItemOut):
     parts: list[PartOut]
     revision: int
     check_code: str
+    list_shown_until: date | None
     versions: list[dict]
 
 

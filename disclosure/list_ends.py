@@ -95,8 +95,9 @@ def confirm(number: str, payload: dict) -> None:
     for name, is_gone in found.items():
         if is_gone:
             period.confirmed.setdefault(name, now)
-    period.save(update_fields=["confirmed"])
     left = [name for name, is_gone in found.items() if not is_gone]
+    period.confirmed_at = None if left else timezone.now()
+    period.save(update_fields=["confirmed", "confirmed_at"])
     if left:
         raise NotYetGone(", ".join(left))
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.http import HttpRequest
 from ninja import Schema
 
-from disclosure import presentation
+from disclosure import periods, presentation
 from disclosure.listed_files import ListedFile, files_of
 from disclosure.models import DisclosurePage, PublicVersion
 
@@ -92,6 +92,17 @@ def item_out(request: HttpRequest, page: DisclosurePage) -> dict:
     }
 
 
+def _without_lists(elements: list[dict]) -> list[dict]:
+    """Lists that are shown for a time are read on the page alone (privacy.md §3); their heads and
+    totals are open data."""
+    return [
+        element | {"value": {**element["value"], "rows": []}}
+        if isinstance(element["value"], dict) and "rows" in element["value"]
+        else element
+        for element in elements
+    ]
+
+
 def surface(page: DisclosurePage, record, request: HttpRequest | None = None) -> str:
     """What open data tells of a rendition, for the release check."""
     told = {"title": page.title, "source_id": page.source_id, "elements": _elements(page)}
@@ -107,14 +118,22 @@ def _elements(page: DisclosurePage) -> list[dict]:
 
 
 def item_detail(request: HttpRequest, page: DisclosurePage, versions: list[PublicVersion]) -> dict:
-    """An item with its elements, and its parts as the last public version keeps them."""
+    """An item with its elements, and its parts as the last public version keeps them.
+
+    An item whose list has a period names it, and leaves the rows of the list to its page.
+    """
     current = versions[0]
+    state = periods.guard(page)
+    elements, parts = _elements(page), current.parts
+    if state is not None:
+        elements, parts = _without_lists(elements), periods.reduced(parts)
     return item_out(request, page) | {
-        "elements": _elements(page),
+        "elements": elements,
         "files": [_file(request, file) for file in files_of(page)],
-        "parts": [{"id": part, "content": content} for part, content in current.parts],
+        "parts": [{"id": part, "content": content} for part, content in parts],
         "revision": current.rev,
         "check_code": current.check_code,
+        "list_shown_until": state.until if state else None,
         "versions": [
             {
                 "revision": version.rev,

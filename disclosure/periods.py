@@ -166,6 +166,13 @@ def overdue(on: date | None = None) -> QuerySet[ListPeriod]:
     return shown_now().filter(last_day__lt=on or today())
 
 
+def unconfirmed(on: date | None = None) -> QuerySet[ListPeriod]:
+    """Lists whose time is over while some copy of them may still stand, in an index above all."""
+    return ListPeriod.objects.filter(
+        restarted_at=None, confirmed_at=None, last_day__lt=on or today()
+    )
+
+
 def running(number: str) -> ListPeriod | None:
     return shown_now().filter(number=number).first()
 

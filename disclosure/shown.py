@@ -27,6 +27,20 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A line below the rows: `other` for those not shown singly, `total`, `part` for a group."""
+
+    kind: str
+    label: str
+    cells: tuple[str, ...]
+
+    @property
+    def is_data(self) -> bool:
+        """Whether the line stands for rows, so that the others add up with it."""
+        return self.kind == "other"
+
+
+@dataclass(frozen=True, slots=True)
 class Element:
     """`kind`: text, prose, date, money, percent, number, list, phone, link, rows, recipients,
     files, links, body. `place`: title, box (shown with the item's base data), body, content.
@@ -43,9 +57,12 @@ class Element:
     rows: tuple[tuple[str, ...], ...] = ()
     total: str = ""
     note: str = ""
+    foot: tuple[Line, ...] = ()
     files: tuple[File, ...] = ()
     links: tuple[Link, ...] = ()
 
     @property
     def is_empty(self) -> bool:
-        return not (self.value or self.lines or self.rows or self.files or self.links)
+        return not (
+            self.value or self.lines or self.rows or self.foot or self.files or self.links
+        )

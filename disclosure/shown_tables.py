@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.db import models
 
 from disclosure import writing
-from disclosure.shown import Column, Element, File, Link
+from disclosure.shown import Column, Element, File, Line, Link
 from disclosure.shown_values import raw_value, written
 
 
@@ -55,7 +55,10 @@ def _raw_row(row, fields) -> dict:
 
 def recipients_element(name, label, table) -> Element:
     """Cleared rows; what was withheld is no longer here."""
-    rows = tuple(tuple(str(cell) for cell in row) for row in table.rows)
+    rows = tuple(tuple(map(str, row)) for row in table.rows)
+    foot = tuple(
+        Line(line["kind"], line["label"], tuple(map(str, line["cells"]))) for line in table.totals
+    )
     columns = tuple(
         Column(f"c{n}", column, "元" in column or "金额" in column)
         for n, column in enumerate(table.columns, start=1)
@@ -67,8 +70,17 @@ def recipients_element(name, label, table) -> Element:
         columns=columns,
         rows=rows,
         note=table.note,
-        raw={"columns": list(table.columns), "rows": [list(row) for row in rows]} if rows else None,
+        foot=foot,
+        raw=_raw_list(table) if rows or foot else None,
     )
+
+
+def _raw_list(table) -> dict:
+    return {
+        "columns": list(table.columns),
+        "rows": [list(row) for row in table.rows],
+        "totals": list(table.totals),
+    }
 
 
 def files_element(name, label, rows) -> Element:

@@ -18,6 +18,7 @@ AMENDED = Badge("info", "history", _("已修改"))
 LAPSED = Badge("off", "ban", _("已失效"))
 REPEALED = Badge("off", "ban", _("已废止"))
 IN_PUBLICITY = Badge("info", "clock", _("公示中"))
+PERIOD_OVER = Badge("off", "archive", _("公示期满，名单已撤下"))
 CORRECTED = Badge("info", "history", _("已更正"))
 REPRINT = Badge("off", "repeat-2", _("转载"))
 EXAMPLE = Badge("warn", "flask-conical", _("示例"))
@@ -42,9 +43,15 @@ def badges_of(item, today: date) -> list[Badge]:
     return found
 
 
-def badges_of_page(item, today: date) -> list[Badge]:
-    """Badges under the title of the item itself: validity is said even when it is as expected."""
+def badges_of_page(item, today: date, list_state=None) -> list[Badge]:
+    """Badges under the title of the item itself: validity is said even when it is as expected.
+
+    Where the item's list has a period of its own, that one counts (disclosure/periods.py).
+    """
     found = badges_of(item, today)
+    if list_state is not None:
+        found = [badge for badge in found if badge is not IN_PUBLICITY]
+        found.insert(0, PERIOD_OVER if list_state.is_over else IN_PUBLICITY)
     return [IN_FORCE, *found] if item.validity == "有效" else found
 
 

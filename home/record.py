@@ -38,6 +38,10 @@ class PublicRecord:
     links: list[Link]
 
     @property
+    def has_list(self) -> bool:
+        return any(table.is_list for table in self.tables)
+
+    @property
     def ready_files(self) -> list[File]:
         return [file for file in self.files if file.digest]
 
@@ -50,7 +54,7 @@ class PublicRecord:
 def record_of(page, asked: dict | None = None) -> PublicRecord:
     """Everything shown of a page besides title and prose; `asked` turns the tables' pages."""
     shown = [e for e in elements(page) if e.place not in ("title", "box", "body")]
-    tables = [element for element in shown if element.kind in TABLE_KINDS and element.rows]
+    tables = [e for e in shown if _is_table(e)]
     plain = [e for e in shown if e.kind not in TABLE_KINDS | {"files", "links"}]
     return PublicRecord(
         facts_of(page),
@@ -60,6 +64,15 @@ def record_of(page, asked: dict | None = None) -> PublicRecord:
         [file for element in shown for file in element.files],
         [link for element in shown for link in element.links],
     )
+
+
+def tables_shown(page) -> list[Element]:
+    """The elements that stand as tables on the page, in its order."""
+    return [e for e in elements(page) if e.place not in ("title", "box", "body") and _is_table(e)]
+
+
+def _is_table(element: Element) -> bool:
+    return element.kind in TABLE_KINDS and bool(element.rows or element.foot)
 
 
 def is_long(element: Element) -> bool:

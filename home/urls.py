@@ -12,6 +12,7 @@ from home.views import (
     places,
     preferences,
     report,
+    table_file,
     texts,
 )
 
@@ -19,6 +20,9 @@ urlpatterns = [
     path("", front.front, name="home"),
     path("i/<path:number>/files/<int:n>/", files.text, name="item_file_text"),
     path("i/<path:number>/files/<int:n>/<str:name>", files.download, name="item_file"),
+    path(
+        "i/<path:number>/table-<int:place>.<slug:kind>", table_file.table_file, name="item_table"
+    ),
     # Before the item itself, whose number may hold slashes.
     path("i/<path:number>/report/", report.report, name="report"),
     path("i/<path:number>/", item.item, name="item"),

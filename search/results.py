@@ -8,6 +8,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from disclosure import periods
 from disclosure import vocabulary as words
 from disclosure.models import CatalogueItem, DisclosurePage, PublicVersion, Region, Unit
 
@@ -64,12 +65,14 @@ def address(query: SearchQuery, **changes) -> str:
 
 
 def results_of(found: Found) -> list[Result]:
-    """Hits whose items are live at this moment: an index that lags shows nothing withdrawn."""
+    """Hits whose items are live at this moment: an index that lags shows nothing withdrawn, and
+    nothing of a list whose period is over."""
     numbers = [hit.record.number for hit in found.hits]
     last = PublicVersion.objects.filter(number=OuterRef("number")).order_by("-rev")
     items = (
         DisclosurePage.objects.released()
         .filter(number__in=numbers)
+        .exclude(number__in=periods.unconfirmed().values("number"))
         .select_related("unit", "region", "catalogue_item")
         .defer("body")
         .annotate(last_reason=Subquery(last.values("reason")[:1]))

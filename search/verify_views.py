@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from disclosure import periods
 from disclosure.models import PublicVersion
 from disclosure.vocabulary import REMOVING_REASONS
 from ledger import canonical_json
@@ -147,7 +148,7 @@ def parts(request: HttpRequest) -> HttpResponse:
     elif is_removed or version is None or not version.parts or not _can_be_opened(row):
         return _refusal(410, _("这一版的内容已经撤下，不再提供。"))
     else:
-        content = dict(version.parts)
+        content = dict(periods.shown_parts(version.number, version.parts))
     response = HttpResponse(canonical_json.dumps(content), content_type="application/json")
     response["Cache-Control"] = "no-cache"
     return response

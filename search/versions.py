@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.models import F, Max, OuterRef, Q, Subquery, TextField
 from django.db.models.functions import Cast
 
+from disclosure import periods
 from disclosure.models import PublicVersion
 
 from .engines import EngineUnavailable, get_embedded, get_engine
@@ -82,8 +83,11 @@ def version_of(stored: PublicVersion, head: PublicVersion) -> StoredVersion:
 def versions_of(numbers: list[str]) -> list[StoredVersion]:
     """All versions of these items that still have content, items in the order given."""
     by_number: dict[str, list[PublicVersion]] = {number: [] for number in numbers}
+    ended = set(periods.overdue().filter(number__in=numbers).values_list("number", flat=True))
     rows = PublicVersion.objects.filter(number__in=numbers).order_by("-rev")
     for row in rows:
+        if row.number in ended:
+            row.parts = periods.reduced(row.parts)
         by_number[row.number].append(row)
     return [
         version_of(row, found[0])

@@ -27,6 +27,7 @@ class ListPeriod(models.Model):
     restarted_at = models.DateTimeField(_("被新名册代替"), null=True, blank=True)
     removed_at = models.DateTimeField(_("撤下时间"), null=True, blank=True)
     confirmed = models.JSONField(default=dict, blank=True)
+    confirmed_at = models.DateTimeField(_("各处均已撤下"), null=True, blank=True)
 
     class Meta:
         ordering = ["-pk"]

@@ -29,6 +29,11 @@ DOMAIN_ICONS = {
 }
 
 
+_STARS = re.compile(r"\*+")
+_NUMBER = re.compile(r"[0-9A-Za-z]+\*+")
+_SUPPRESSED = re.compile(r"[<＜]\s?\d+")
+
+
 def _local(value: date | datetime | None) -> date | datetime | None:
     if isinstance(value, datetime) and timezone.is_aware(value):
         return timezone.localtime(value)
@@ -168,7 +173,29 @@ def address_with(context, **changes) -> str:
 
 
 @register.filter
+def is_hidden(text: str) -> bool:
+    """Whether a cell hides something on purpose: signs behind stars, or a figure too small."""
+    return "*" in str(text) or _SUPPRESSED.fullmatch(str(text).strip()) is not None
+
+
+@register.filter
 def spoken(text: str) -> str:
-    """Words for a masked value: what can be seen, and that the rest was hidden on purpose."""
-    visible = re.sub(r"\*+", "某", str(text))
-    return _("%(visible)s（部分已隐藏）") % {"visible": visible}
+    """Words for a hidden value: what can be seen, and what was left out on purpose."""
+    text = str(text)
+    if _SUPPRESSED.fullmatch(text.strip()):
+        return _("%(shown)s，数字太小，不显示") % {"shown": _too_small(text)}
+    hidden = text.count("*")
+    if _NUMBER.match(text):
+        visible = _STARS.sub("…", text)
+        return _("%(visible)s，中间 %(n)d 位已隐藏") % {"visible": visible, "n": hidden}
+    visible = _STARS.sub("某", text)
+    if hidden == 1 and not text.endswith("*"):
+        return _("%(visible)s，中间一字已隐藏") % {"visible": visible}
+    if hidden == 1:
+        return _("%(visible)s，名字已隐藏") % {"visible": visible}
+    return _("%(visible)s，%(n)d 个字已隐藏") % {"visible": visible, "n": hidden}
+
+
+def _too_small(text: str) -> str:
+    limit = re.sub(r"\D", "", text)
+    return _("小于 %(n)s") % {"n": limit} if limit else _("未显示")

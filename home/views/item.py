@@ -3,8 +3,10 @@
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from disclosure import periods
 from disclosure.listed_files import files_of
 from disclosure.models import DisclosurePage, PublicVersion
 from disclosure.vocabulary import REMOVING_REASONS
@@ -32,7 +34,14 @@ def item(request, number):
     )
     if page is None:
         return _withdrawn(request, number, versions)
-    return render(request, "home/item.html", item_context(_specific(page), versions, request.GET))
+    specific = _specific(page)
+    state = periods.guard(specific)
+    context = item_context(specific, versions, request.GET) | {"list_state": state}
+    context["badges"] = badges_of_page(specific, timezone.localdate(), state)
+    response = render(request, "home/item.html", context)
+    if state is not None:
+        patch_cache_control(response, private=True, no_cache=True)
+    return response
 
 
 def _specific(page: DisclosurePage) -> DisclosurePage:

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from disclosure import periods
 from home.listing import public_items
 
 PER_SITEMAP = 10_000  # the protocol allows 50,000
@@ -14,7 +15,7 @@ MOST_SITEMAPS = 50_000  # of one index, says the protocol; beyond, the database 
 @require_safe
 def sitemap(request):
     """One file, or an index of files when there are more items than one file should hold."""
-    total = public_items().count()
+    total = _for_machines().count()
     if total <= PER_SITEMAP:
         return _urlset(request, 1, with_lists=True)
     pages = range(1, -(-total // PER_SITEMAP) + 1)
@@ -35,7 +36,7 @@ def _urlset(request, page: int, *, with_lists: bool) -> HttpResponse:
     if page > MOST_SITEMAPS:
         raise Http404
     start = (page - 1) * PER_SITEMAP
-    rows = public_items().order_by("pk").values_list("number", "last_published_at")
+    rows = _for_machines().order_by("pk").values_list("number", "last_published_at")
     chosen = list(rows[start : start + PER_SITEMAP]) if page > 0 else []
     if page != 1 and not chosen:
         raise Http404
@@ -46,6 +47,11 @@ def _urlset(request, page: int, *, with_lists: bool) -> HttpResponse:
         "lists": [reverse(name) for name in lists] if with_lists else [],
     }
     return render(request, "home/sitemap.xml", context, content_type="application/xml")
+
+
+def _for_machines():
+    """Items without those whose list of persons is being shown for a time (privacy.md §3)."""
+    return public_items().exclude(number__in=periods.shown_now().values("number"))
 
 
 @require_safe

@@ -35,8 +35,18 @@ def test_a_missing_date_is_an_empty_text(write):
 
 def test_a_masked_name_is_spoken_with_the_hidden_part_named():
     with translation.override("zh-hans"):
-        assert public.spoken("张*三") == "张某三（部分已隐藏）"
-        assert public.spoken("1390****000") == "1390某000（部分已隐藏）"
+        assert public.spoken("张*三") == "张某三，中间一字已隐藏"
+        assert public.spoken("张*三(2)") == "张某三(2)，中间一字已隐藏"
+        assert public.spoken("王*") == "王某，名字已隐藏"
+        assert public.spoken("买**·吐***") == "买某·吐某，5 个字已隐藏"
+        assert public.spoken("1390****000") == "1390…000，中间 4 位已隐藏"
+
+
+def test_a_figure_that_is_too_small_is_spoken_as_left_out_on_purpose():
+    with translation.override("zh-hans"):
+        assert public.is_hidden("<3")
+        assert public.spoken("<3") == "小于 3，数字太小，不显示"
+        assert not public.is_hidden("3")
 
 
 def test_only_addresses_of_this_site_count_as_ours():

@@ -147,6 +147,7 @@ def _surface(name: str) -> str:
         "record": _("公开内容"),
         "page": _("网页"),
         "search": _("搜索"),
+        "table_files": _("表格下载"),
         "api": _("开放数据"),
     }
     return names.get(name) or parts.plain(name)
