@@ -1,12 +1,22 @@
 """Screens of Wagtail 8.0.1 that name pages of anybody: held to what the account may see.
 
 The confirmation of a bulk action lists by title the pages on which one may *not* act, and the
-report on page types names the page last edited by anyone. Both would show drafts of other units.
+report on page types names the page last edited by anyone. Both would show drafts of other units,
+and so would the chooser of pages for links.
 """
 
+from django.db.models import Q
+from wagtail import hooks
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkAction
 from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
 from wagtail.permission_policies.pages import PagePermissionPolicy
+
+
+@hooks.register("construct_page_chooser_queryset")
+def public_or_own_pages(pages, request):
+    """Links lead to public items of anybody; drafts are named only to those who may see them."""
+    own = PagePermissionPolicy().explorable_instances(request.user).values("pk")
+    return pages.filter(Q(live=True) | Q(pk__in=own))
 
 
 def _visible(user, pages) -> set[int]:

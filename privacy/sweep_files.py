@@ -12,6 +12,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+from .file_texts import CannotOpen, texts_in
 from .needles import Needles
 
 AT_ONCE = 8 << 20  # bytes of a file held in memory
@@ -89,6 +90,8 @@ def _in_packed(path: Path, wanted: Needles) -> set[tuple[int, str]]:
                 return {(number, "gzip") for number in _in_stream(file, wanted, LARGEST_MEMBER)}
         if zipfile.is_zipfile(path):
             return _in_archive(path, wanted)
+        if _is_pdf(path):
+            return _in_pdf(path, wanted)
         if _is_mail(path):
             return _in_mails(path.read_bytes(), wanted)
     except FileNotFoundError:
@@ -108,6 +111,20 @@ def _in_archive(path: Path, wanted: Needles) -> set[tuple[int, str]]:
                 hits = _in_stream(file, wanted, LARGEST_MEMBER)
                 found |= {(number, label) for number in hits}
     return found
+
+
+def _is_pdf(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(5) == b"%PDF-"
+
+
+def _in_pdf(path: Path, wanted: Needles) -> set[tuple[int, str]]:
+    """Text of its pages and whatever lies in its streams, unpacked."""
+    try:
+        texts = list(texts_in(path.read_bytes()))
+    except CannotOpen:
+        return set()
+    return {(number, place) for place, text in texts for number in wanted.found_in(text)}
 
 
 def _is_mail(path: Path) -> bool:

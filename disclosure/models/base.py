@@ -188,6 +188,10 @@ class DisclosurePage(Page):
         """The base itself is no form: only its page types are."""
         return cls is not DisclosurePage and super().can_create_at(parent)
 
+    def get_admin_display_title(self):
+        """Staff of other units see an item in choosers: its public title, not that of a draft."""
+        return self.title if self.live else super().get_admin_display_title()
+
     @classmethod
     def own_fields(cls) -> list[str]:
         """Names of the public columns that the page type itself adds, in order of declaration."""

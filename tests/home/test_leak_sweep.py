@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 
 from disclosure.models import Clearance
 from privacy import vault
+from tests.disclosure import stories
 
 SECRET = "220102199003070003"  # invented: sequence number 000
 
@@ -92,3 +93,31 @@ def test_what_was_erased_is_passed_over_and_a_shut_vault_is_said(settings):
     withheld_somewhere([SECRET])
     settings.VAULT_KEYS = []
     assert sweep()[0] == 2
+
+
+def test_a_withheld_name_is_found_on_the_item_itself_and_in_its_older_texts(site_ready):
+    item = stories.released(text="现将阚守诚同志的来信答复如下。")
+    sealed = vault.seal(
+        json.dumps(["阚守诚"]).encode(), kind="withheld", name="withheld", unit_code="x", by=None
+    )
+    Clearance.objects.filter(page_id=item.pk).update(withheld_id=sealed.pk)
+    status, lines = sweep("--json")
+    hits = [json.loads(line) for line in lines]
+    assert status == 1
+    assert {hit["place"].split()[-1] for hit in hits if hit["where"] == "surface"} >= {
+        "page",
+        "api",
+        "search",
+    }
+    assert "wagtailcore_revision.content" in {hit["place"] for hit in hits}
+    assert "阚守诚" not in "".join(lines)
+
+
+def test_a_draft_written_after_the_clearance_is_no_leak(site_ready):
+    item = stories.released()
+    sealed = vault.seal(
+        json.dumps(["阚守诚"]).encode(), kind="withheld", name="withheld", unit_code="x", by=None
+    )
+    Clearance.objects.filter(page_id=item.pk).update(withheld_id=sealed.pk)
+    stories.revised(item, title="阚守诚反映的问题")
+    assert sweep()[0] == 0

@@ -117,3 +117,20 @@ def test_the_sealed_original_is_no_leak(runtime):
 def test_the_raw_bytes_of_the_database_are_searched():
     page_with_copies()
     assert any("sqlite3" in place for place, _ in files())
+
+
+def test_the_streams_and_the_words_of_a_pdf_are_read(settings):
+    from reportlab.pdfgen.canvas import Canvas
+
+    folder = settings.VAR_DIR / "public"
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / ("0" * 64)
+    drawn = Canvas(str(file), pageCompression=1)
+    drawn.drawString(72, 720, ID)
+    drawn.save()
+    try:
+        assert ID.encode() not in file.read_bytes()
+        hits = [hit for hit in sweep.in_files(Needles([ID])) if "public" in hit.place]
+        assert {hit.row for hit in hits} >= {"p1"}
+    finally:
+        file.unlink()

@@ -1,12 +1,13 @@
 import json
 import sys
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from disclosure.evidence import withheld_values
-from disclosure.models import Clearance
+from home import leaks
 from privacy import sweep, vault
 from privacy.needles import Needles
 
@@ -14,7 +15,8 @@ from privacy.needles import Needles
 class Command(BaseCommand):
     help = (
         "在全部数据表、索引、运行文件、日志、邮件和数据库文件的原始字节里查找不应存在的个人信息。"
-        "不给出清单时，查找各次审查中决定不公开的号码。发现任何一处，退出码为 1。"
+        "不给出清单时，查找各次审查中决定不公开的号码，并在每件信息自己的公开页面、接口、索引、"
+        "附件和旧版本里查找决定不公开的全部内容（包括姓名）。发现任何一处，退出码为 1。"
     )
 
     def add_arguments(self, parser):
@@ -24,43 +26,55 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="每处一行 JSON")
 
     def handle(self, *, needle_file, stdin, json: bool, **options):
-        wanted = Needles(self._values(needle_file, stdin))
-        if not wanted and (stdin or needle_file):
+        given = self._values(needle_file, stdin)
+        if given is not None and not given:
             raise CommandError(_("没有可查找的内容。"), returncode=2)
+        looked_for, hits = self._given(given) if given else self._withheld()
         found = 0
-        for hit in sweep.everywhere(wanted) if wanted else ():
+        for hit in hits:
             found += 1
             self.stdout.write(_as_json(hit) if json else str(hit))
         if found:
             sys.exit(1)
         if not json:
-            self.stdout.write(_("没有发现：共查找 %(count)d 项。") % {"count": len(wanted)})
+            self.stdout.write(_("没有发现：共查找 %(count)d 项。") % {"count": looked_for})
 
-    def _values(self, needle_file, stdin) -> list[str]:
-        if stdin:
-            return sys.stdin.read().splitlines()
-        if needle_file is None:
-            return _withheld_numbers()
+    def _given(self, values: list[str]) -> tuple[int, Iterator[sweep.Hit]]:
+        wanted = Needles(values)
+        return len(wanted), sweep.everywhere(wanted)
+
+    def _withheld(self) -> tuple[int, Iterator[sweep.Hit]]:
+        """What reviewers decided to withhold, from the vault."""
         try:
-            return Path(needle_file).read_text(encoding="utf-8-sig").splitlines()
-        except (OSError, UnicodeDecodeError) as error:
-            raise CommandError(
-                _("读不了清单文件：%s") % type(error).__name__, returncode=2
-            ) from error
-
-
-def _withheld_numbers() -> list[str]:
-    """What reviewers decided to withhold, from the vault; short names would hit other persons."""
-    cleared = Clearance.objects.exclude(withheld_id=None)
-    values: set[str] = set()
-    for clearance in cleared.iterator(chunk_size=500):
-        try:
-            values.update(withheld_values(clearance))
-        except vault.VaultErased:
-            continue  # its time of keeping is over
+            by_item = list(leaks.withheld_by_item())
         except vault.VaultUnavailable as error:
             raise CommandError(_("保险箱打不开：%s") % error, returncode=2) from error
-    return [needle.value for needle in Needles(values).needles if needle.has_many_digits]
+        numbers = _numbers(value for _one, values in by_item for value in values)
+        hits = chain(
+            sweep.everywhere(numbers) if numbers else (),
+            *(leaks.of_item(clearance, values) for clearance, values in by_item),
+        )
+        return sum(len(values) for _one, values in by_item), hits
+
+    def _values(self, needle_file, stdin) -> list[str] | None:
+        """What the caller gave, without blanks; None when nothing was given."""
+        if stdin:
+            text = sys.stdin.read()
+        elif needle_file is None:
+            return None
+        else:
+            try:
+                text = Path(needle_file).read_text(encoding="utf-8-sig")
+            except (OSError, UnicodeDecodeError) as error:
+                raise CommandError(
+                    _("读不了清单文件：%s") % type(error).__name__, returncode=2
+                ) from error
+        return [needle.value for needle in Needles(text.splitlines()).needles]
+
+
+def _numbers(values: Iterable[str]) -> Needles:
+    """Values that mean the same person in any table of the site; short names may not."""
+    return Needles(n.value for n in Needles(values).needles if n.has_many_digits)
 
 
 def _as_json(hit: sweep.Hit) -> str:
