@@ -5,14 +5,16 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
-from . import lexicon, odd_names, surroundings
+from . import labelled_names, lexicon, odd_names, surroundings
 from .document import Document
 from .lattice import Candidate, candidates
 from .mention import HAN, Mention
 from .roles import NAME_CLASSES, announces_persons
+from .second_opinion import Opinion
 from .word_model import WordModel, model
 
 RUN = re.compile(f"[{HAN}]{{2,}}")
+HAN_SIGN = re.compile(f"[{HAN}]")
 # What a name must gain over words: less where the text is known to speak of persons.
 THRESHOLD, PERSONAL_THRESHOLD, SOME_THRESHOLD = 6.5, 2.0, 4.5
 HOPELESS = -16.0  # no surroundings make up for this
@@ -30,6 +32,9 @@ REMARK = re.compile(r"[ \t]?\([^()\n]{0,40}")
 COUNTED = re.compile(r"\d[平公万千百亿元年月日时分号项]")  # 4.1万元 holds no person called 万元
 LONGEST_NAME = 4
 ROW_GAP = re.compile(r"[ \t]*(?:\([^()\n]{0,40}\))?[ \t]*(?:[、,，;；\n \t]|和|及){1,3}[ \t]*")
+SHARE = re.compile(
+    r"(?<=..)(?:每人|各[获得补奖领发]?|[两三四五六七八九]人|均[获为已]?|等\d*人?|分别)$"
+)
 SHORT = 300  # a fragment: no law, so more likely about somebody
 DENSE, SPARSE = 500, 2000  # signs of text per sure name or number
 LIST_GAP = re.compile(
@@ -39,13 +44,15 @@ LIST_GAP = re.compile(
 
 def find_mentions(doc: Document, numbers: int = 0) -> list[Mention]:
     """All believed mentions in order, without overlaps; `numbers` counts personal numbers."""
-    words = model()
+    words, opinion = model(), Opinion.on(doc)
+    public = _public_places(doc)
     found = [
         *_in_columns(doc),
-        *_in_prose(doc, words, numbers),
+        *_in_prose(doc, words, numbers, opinion, public),
         *odd_names.find(doc, words),
+        *labelled_names.find(doc, words),
     ]
-    chosen = _without_overlaps(found)
+    chosen = opinion.widened(doc, _without_overlaps(found), public)
     return _without_overlaps([*chosen, *_repeated(doc, chosen)])
 
 
@@ -73,11 +80,12 @@ def _is_filler(name: str) -> bool:
     )
 
 
-def _in_prose(doc: Document, words: WordModel, numbers: int) -> list[Mention]:
+def _in_prose(
+    doc: Document, words: WordModel, numbers: int, opinion: Opinion, public: set[int]
+) -> list[Mention]:
     """Names in running text: word lattice plus surroundings, then lists."""
     scored: list[Mention] = []
     edges: tuple[set[int], set[int]] = set(), set()
-    public = _public_places(doc)
     for run in RUN.finditer(doc.text):
         edges[0].add(run.start())
         edges[1].add(run.end())
@@ -86,7 +94,9 @@ def _in_prose(doc: Document, words: WordModel, numbers: int) -> list[Mention]:
                 continue
             if one.start == 0 and COUNTED.match(doc.text, max(run.start() - 1, 0)):
                 continue
-            scored.append(_weighed(doc, run.start(), len(run.group()), one))
+            weighed = _weighed(doc, run.start(), len(run.group()), one)
+            gain = opinion.weight(weighed.start, weighed.end)
+            scored.append(replace(weighed, score=weighed.score + gain) if gain else weighed)
     bonus = _list_bonus(doc, edges, scored)
     scored = [
         replace(one, score=one.score + bonus.get((one.start, one.end), 0.0)) for one in scored
@@ -114,7 +124,8 @@ def _by_consensus(doc: Document, believed: list[Mention], words: WordModel) -> I
             yield from _odd_members(doc, chain, sure, words)
             chain = []
         if run:
-            chain.append(run.span())
+            tail = SHARE.search(run.group())  # 丹珠每人300元 ends a list of persons
+            chain.append((run.start(), run.start() + tail.start() if tail else run.end()))
 
 
 def _odd_members(
@@ -156,7 +167,7 @@ def _weighed(doc: Document, offset: int, size: int, one: Candidate) -> Mention:
     score = one.margin + left + right
     if doc.text[end - 1] in (FUNCTION_SIGNS if one.end < size else CLOSING_SIGNS):
         given = doc.text[end - 1] in GIVEN_TOO and right >= surroundings.PERSONAL
-        score -= FUNCTION_COST / (2 if given else 1)
+        score -= 2.0 if given else FUNCTION_COST
     if one.start == 0 and one.end == size:
         score += 1.5
     if left >= surroundings.LABELLED and right > 0:
@@ -218,9 +229,19 @@ def _given_alone(doc: Document, names: set[str]) -> Iterator[Mention]:
     given = {name for name in given if words.words.get(name, COMMON - 1) < COMMON}
     if not given:
         return
-    pattern = f"(?<![{HAN}])(?:{'|'.join(map(re.escape, sorted(given)))})"
-    for match in re.finditer(pattern, doc.text):
-        yield Mention(match.start(), match.end(), PERSONAL_THRESHOLD, "given")
+    # A pattern for each text would have to be compiled: a walk over each name is far cheaper.
+    for name in given:
+        for start in _places(doc.text, name):
+            if not start or not HAN_SIGN.match(doc.text, start - 1):
+                yield Mention(start, start + len(name), PERSONAL_THRESHOLD, "given")
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    """Where `word` stands, without overlaps."""
+    start = text.find(word)
+    while start >= 0:
+        yield start
+        start = text.find(word, start + len(word))
 
 
 def _repeated(doc: Document, known: list[Mention]) -> Iterator[Mention]:
@@ -230,8 +251,9 @@ def _repeated(doc: Document, known: list[Mention]) -> Iterator[Mention]:
     }
     names = {name for name in names if 2 <= len(name) <= 20}
     yield from _given_alone(doc, names)
-    if not names:
-        return
-    pattern = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-    for match in re.finditer(pattern, doc.text):
-        yield Mention(match.start(), match.end(), THRESHOLD, "repeated")
+    taken: set[int] = set()
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        for start in _places(doc.text, name):
+            if taken.isdisjoint(range(start, start + len(name))):
+                taken.update(range(start, start + len(name)))
+                yield Mention(start, start + len(name), THRESHOLD, "repeated")

@@ -23,7 +23,7 @@ DOTTED_LEFT = re.compile(
 DOTTED_RIGHT = re.compile(r"[的等因患已现在系于从为到向对拟和与及家户同先女表反说称住申领身诉]")
 SPACED = re.compile(
     rf"(?<![{HAN}])(?P<surname>[{HAN}]|{lexicon.pattern('compound_surnames')})"
-    rf" {{1,4}}(?:[{HAN}]{{2}}|[{HAN}](?: {{1,4}}[{HAN}])?)(?![{HAN}])"
+    rf" {{1,4}}(?:[{HAN}]{{2}}|[{HAN}](?: {{1,4}}[{HAN}]){{0,2}})(?![{HAN}])"
 )
 VERTICAL = re.compile(rf"(?m)^[ ]*([{HAN}])[ ]*\n[ ]*([{HAN}])[ ]*(?:\n[ ]*([{HAN}])[ ]*)?$")
 LATIN = re.compile(
@@ -54,6 +54,7 @@ COUNTED = re.compile(
     rf"(?<![{HAN}])((?:[{HAN}]{{2,4}}[、和及,，]){{1,9}}[{HAN}]{{2,4}}?)等?(?:[一二两三四五六七八九十]|\d{{1,2}})[名位个]{PERSONS}"
 )
 GIVEN_EDGE = re.compile(r"[(,，、。;；:\n 的由在患于和与现已因被就上年]|$")
+TWICE = re.compile(rf"[、,，和及]([{HAN}])\1(?![{HAN}]*[、,，]?\d)")
 LATIN_LABEL = ("citizen_roles", "minor_roles", "victim_roles", "complainant_roles", "kin")
 
 
@@ -204,3 +205,7 @@ def _given_only(doc: Document, words: WordModel) -> Iterator[Mention]:
             "kin", "common_words", "domain_words"
         ):
             yield Mention(match.start(1), match.end(1), 6.0, "given")
+            position = match.end()
+            while more := TWICE.match(doc.text, position):  # 幼儿豆豆、壮壮
+                yield Mention(more.start(1), more.end(), 6.0, "given")
+                position = more.end()

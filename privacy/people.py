@@ -13,6 +13,7 @@ from .persons import Persons
 from .policy import Policy
 from .roles import CITIZEN, COMPLAINANT, DONOR, MINOR, OFFICIAL, SAYS, Role, heading_role, role_of
 from .rules import birth_date, disability, health, income, situation, track
+from .second_opinion import UNSURE
 
 LIST_GAP = re.compile(
     r"[ \t]*(?:\([^()]{0,80}\))?(?:[ ,，]*\d[\d,.]*(?:元|万元|册|件|本|套|公斤|吨"
@@ -117,6 +118,9 @@ def _name_hit(doc: Document, one: Mention, role: Role, allowed: set[str]) -> Hit
             _act(role),
         )
     reason = f"姓名，{SAYS[role.cls]}：{role.why}"
+    if one.kind == UNSURE:
+        confidence = 0.4 + 0.05 * role.strength
+        reason += "，仅第二识别器认出，请核对"
     if role.cls == OFFICIAL:
         return Hit(one.start, one.end, OFFICIAL, confidence, reason, KEEP)
     if role.cls == DONOR:

@@ -35,7 +35,7 @@ FILLERS = re.compile(
 BRACKET_END = re.compile(r"\([^()]{0,20}\)$")
 # Endings of offices and professions that no list names one by one.
 PROFESSION = re.compile(
-    r"[\u4e00-\u9fff]{2}(?:(?<![人党学会社团船伤病雇职动驶])员|师(?<!律师函)"
+    r"[\u4e00-\u9fff]{2}(?:(?<![人党学会社团船伤病雇职动驶营球童店])员|师(?<!律师函)"
     r"|(?<![家校生成班增延])长|干部|官)$"
 )
 PERSONNEL = re.compile(r"人员$")
@@ -81,6 +81,11 @@ CITIZEN_IN_BRACKET = re.compile(
     r"[男女]|岁|\d级|[一二三四]级|残疾|患|身份证|贫困|低保|特困|[村屯组社]$|族$|死亡|受伤|遇难"
     r"|入住|迁出|迁入|终止|停发|取消|退出|户主|化名|学生|年级|班$|电话1|手机|出生|生于|[已病亡]故|夫妇|夫妻|之[子女父母妻夫]"
 )
+SCHOOL_IN_BRACKET = re.compile(
+    r"[\u4e00-\u9fff]{1,16}(?:大学|学院|学校|[中小]学|一中|附中|幼儿园|高中|实验)"
+)
+BEARER = re.compile(r"传承人|代表性|非遗|名录")
+SEX_RIGHT = re.compile(r"[,，、 (]*[男女](?![士性生方])")
 CITIZEN_RIGHT = re.compile(
     r"[,，、 (]*(?:[男女](?![士性生方])|\d{1,3}岁"
     r"|[一二三四五六七八九]?十[一二三四五六七八九]?岁|年[近逾满]|身份证|(?:本人"
@@ -90,7 +95,7 @@ CITIZEN_RIGHT = re.compile(
     r"|家属|亲属|监护|孩子|住院|身份证|银行|病情|残疾)|"
     r"低保|特困|残疾|肢体|视力|听力|智力|精神|言语|死亡|身亡|遇难|受伤|失踪|失联|溺|亡故|去世"
     r"|逝世|离世|涉嫌|被(?:刑|拘|判|告|抓|查|盗|骗|救|送|砸|撞|困|埋|冲|淹|烧|咬|电|倒)|"
-    r"[左右双][腿臂手脚眼耳侧下上]|头部|骨折|重伤|轻伤|当场|抢救|申请|领取|住院|入住|住(?:在"
+    r"[左右双][腿臂手脚眼耳侧下上]|头部|骨折|重伤|轻伤|当场(?:死|身|昏|晕)|抢救|申请|领取|住院|入住|住(?:在"
     r"|址)?|家住|(?:现)?就读|出生|生于|生活|丧失|瘫|无(?:劳动|收入|业|房|子女)|[已]?退休|下岗"
     r"|失业|离异|丧偶|离婚|"
     r"的?(?:父亲|母亲|丈夫|妻子|儿子|女儿|爱人|父母|配偶|爷爷|奶奶|孙子|孙女|监护人|家|孩子"
@@ -219,7 +224,9 @@ def _right(doc: Document, start: int, end: int) -> Role | None:
         if CITIZEN_IN_BRACKET.search(inside):
             return Role(CITIZEN, 2, "括注个人情况")
         if OFFICE_IN_BRACKET.search(inside) or is_office(inside):
-            return Role(OFFICIAL, 2, "括注单位或职务")
+            # A school in brackets may be a pupil's: then the heading of the list decides.
+            school = SCHOOL_IN_BRACKET.fullmatch(inside) is not None
+            return Role(OFFICIAL, 1 if school else 2, "括注单位或职务")
     if COMPLAINT_RIGHT.match(after):
         return Role(COMPLAINANT, 2, "后有投诉、反映等语")
     if ADDRESSED.match(after + doc.text[end + 40 : end + 60]) and _line_start(doc, start):

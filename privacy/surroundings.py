@@ -23,7 +23,7 @@ FILLER = re.compile(r"(?:[ :\t\"'“]|\d{1,3}[人名]|为|是|系|叫|名叫|即
 SELF_LABELS = frozenset("姓名 户名 户主 持证人 开户人 姓名为 法定代表人".split())
 DEALING = re.compile(
     r"(?:联系|找|通知|委托|陪同|会同|邀请|感谢|慰问|看望|走访|资助|救助|帮扶|接收|收到|关于"
-    r"|同意|救出|送医|将|收养|寻找|举报|询问|约谈|接到|据)$"
+    r"|同意|救出|送医|将|收养|寻找|举报|询问|约谈|接到|据|其中|支付|付给|发给|拨给|奖励|补偿|赔偿|汇给|打给|走进|来到|到|去|认识|遇到|见到|搀扶|扶起|叫上|带动|帮助|帮|采访|表扬|祝贺)$"
 )
 PARTICLES = frozenset("系由与和对向给让请及是为将被把叫替随同陪找据使以或即因经致")
 RIGHT_WORDS = re.compile(
@@ -33,12 +33,12 @@ RIGHT_WORDS = re.compile(
     r"|于|从|为|到|向|对|拟|等\d)"
 )
 PERSONAL_RIGHT = re.compile(
-    r"妈妈|爸爸|爷爷|奶奶|姥姥|家长|本人|相撞|名下|家\d口|的(?:手机|电话|身份证|住址|账号|银行卡|家属|家人|亲属|姓名|户口|微信|病情|诊断"
+    r"家(?=[里中的了查看走慰核入吃。，,;；])|户因|签字确认|签字认可|妈妈|爸爸|爷爷|奶奶|姥姥|家长|本人|相撞|名下|家\d口|的(?:手机|电话|身份证|住址|账号|银行卡|家属|家人|亲属|姓名|户口|微信|病情|诊断"
     r"|申请|父|母|妻|丈夫|儿子|女儿)|之[子女妻夫父母]"
     r"|(?:同志)?(?:反映|投诉|举报|来信|来电|信访|申请)|\((?:[男女]|持|学号|学籍|考号|身份证|电话|手机|不愿|匿名|同名|化名)"
 )
 PERSONAL_DATA = re.compile(
-    r"[ ,，、:：(_]*(?:[男女][,，、)\s]|身份证|\d{17}|\d{6}[ -]?(?:19|20)\d\d|1[3-9]\d{9}"
+    r"[ ,，、:：(_]*(?:家庭(?:成员|人口)|保障人口|\d{1,2}(?:口人|人户|人)[,，、) ]|低保户|特困户|监护人|户籍|[男女][,，、)\s]|身份证|\d{17}|\d{6}[ -]?(?:19|20)\d\d|1[3-9]\d{9}"
     r"|联系电话|电话|手机|微信|QQ|残疾证)"
 )
 MONEY = re.compile(r"[ :,，\t]{0,4}\d[\d,.]*(?:元|万元)")
@@ -71,6 +71,18 @@ def _organisation() -> re.Pattern[str]:
 def _school() -> re.Pattern[str]:
     """An ending that begins with the last sign of a supposed name: 李林小 + 学."""
     return re.compile(lexicon.pattern("organisation_endings"))
+
+
+@cache
+def _ill() -> re.Pattern[str]:
+    """An illness straight behind: 国秀芝（房颤）, 边长顺高血压."""
+    grave = [
+        word for word in lexicon.words("illnesses") if len(word) > 2 or word[-1] in "病症癌瘤炎"
+    ]
+    ordered = sorted(grave, key=len, reverse=True)
+    return re.compile(
+        r"[ (（]{0,2}(?:突发|身患|患有?|因)?(?:" + "|".join(map(re.escape, ordered)) + ")"
+    )
 
 
 def is_role(word: str) -> bool:
@@ -106,7 +118,7 @@ def right_weight(doc: Document, end: int, *, last: bool) -> float:
     after = doc.after(end, 24)
     if lexicon.longest_prefix(after.lstrip(" "), "official_right"):
         return 5.0
-    if PERSONAL_DATA.match(after):
+    if PERSONAL_DATA.match(after) or _ill().match(after):
         return 5.0
     if lexicon.longest_prefix(after, "appellations"):
         return 5.0

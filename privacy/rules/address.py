@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..document import Document
 from ..findings import KEEP, Hit
@@ -12,6 +13,7 @@ NUMERAL = (
 DOOR = re.compile(
     rf"(?:(?:第{NUMERAL}(?=[户组队社])|(?<![第\d]){NUMERAL})(?:号楼|号院|号|栋|幢|座|单元|室"
     rf"|房间|房|门|组|社|队|层|楼|户|弄|排|床)(?![织长员合级外内籍主均])"
+    rf"|(?<=[区园寓苑厦院域庭居府村])\d{{1,3}}(?:-\d{{1,4}}){{1,3}}(?!\d|[年月日-])"
     rf"(?:院|楼|内|附近|旁)?(?:附\d{{1,3}}号)?[ -]?){{1,6}}(?:\d{{1,4}}(?!\d|[年月日元万户人%.]))?"
 )
 BODY = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·\-() ]{0,40}$")
@@ -68,12 +70,21 @@ def find(doc: Document) -> Iterator[Hit]:
             yield Hit(start, start + len(value.strip()), "ADDRESS_DETAIL", 0.9, "所在列为住址")
     for match in HAMLET.finditer(doc.text):
         yield Hit(match.start(1), match.end(1), "ADDRESS_DETAIL", 0.7, "村以下的自然屯住址")
+    last: Hit | None = None
     for match in DOOR.finditer(doc.text):
         if COUNT.fullmatch(match.group()) and COUNTED.search(doc.before(match.start(), 6)):
             continue
         begin = _begin(doc, match.start())
-        if begin is not None:
-            yield _judged(doc, begin, match.start() + len(match.group().rstrip(" -")))
+        if begin is None:
+            continue
+        hit = _judged(doc, begin, match.start() + len(match.group().rstrip(" -")))
+        if last and begin < last.end:
+            hit = replace(hit, start=min(last.start, begin))  # 大路88号 + 花园9栋2门
+        elif last:
+            yield last
+        last = hit
+    if last:
+        yield last
 
 
 def _begin(doc: Document, door: int) -> int | None:

@@ -7,7 +7,7 @@ from ..document import Document
 from ..findings import KEEP, Hit
 from ..validators import CARD_PREFIX, luhn
 
-GROUPS = re.compile(r"(?<![0-9A-Za-z])\d{2,25}(?:[ \-·]{1,2}\d{2,19}){0,9}(?![0-9A-Za-z])")
+GROUPS = re.compile(r"(?<![0-9A-Za-z])\d{2,25}(?:[ \-·]{1,3}\d{2,19}){0,9}(?![0-9A-Za-z])")
 WRAPPED = re.compile(
     r"(?<![0-9A-Za-z])(?:62|4|5[1-5]|35|37|60)(?:[ \-·\n]{0,2}\d){13,17}(?![0-9A-Za-z])"
 )

@@ -20,6 +20,8 @@ LEFT = re.compile(
     r"|[\u4e00-\u9fa5]{1,4}族[,，、 ])?$"
 )
 RIGHT = re.compile(r" ?(?:日|年)?(?:出生|生(?=[)，。,；;、\s人于]|$)|生人|诞生)")
+SEX_LEFT = re.compile(r"[男女][,，、/ ]{1,2}$")
+EVENT = re.compile(r" ?[被在于因入从由至开起参加毕]")  # 女，2020年被收养: when it happened
 
 # A period or a limit of age, no birth.
 LIMIT = re.compile(r" ?(?:至|到|之后|之前|以后|以前|(?:\(含\))?[前后]出生|-{1,2}\d{4})")
@@ -31,6 +33,8 @@ def find(doc: Document) -> Iterator[Hit]:
         if LIMIT.match(doc.after(match.end(), 6)):
             continue
         left, right = doc.before(match.start(), 14), doc.after(match.end(), 5)
+        if SEX_LEFT.search(left) and EVENT.match(right):
+            continue
         if column == "DATE_OF_BIRTH" or (LEFT.search(left) or (RIGHT.match(right) and not column)):
             yield Hit(match.start(), match.end(), "DATE_OF_BIRTH", 0.9, "出生日期")
 

@@ -24,7 +24,11 @@ def find(doc: Document) -> Iterator[Hit]:
         left = doc.label(match.start(), 16)
         if ".gov" in domain or "edu.cn" in domain or domain.endswith("gov.cn"):
             yield Hit(match.start(), match.end(), "EMAIL", 0.9, "公共机构的电子邮箱", KEEP)
-        elif OFFICE.search(left) and not HOME.search(left) and not doc.cell(match.start()):
+        elif (
+            OFFICE.search(re.split(r"[，,。；;、]", left)[-1])
+            and not HOME.search(left)
+            and not doc.cell(match.start())
+        ):
             yield Hit(match.start(), match.end(), "EMAIL", 0.7, "对外公布的办公邮箱", KEEP)
         else:
             yield Hit(match.start(), match.end(), "EMAIL", 0.9, "个人电子邮箱", "mask")

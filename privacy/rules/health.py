@@ -29,6 +29,17 @@ VERB = re.compile(
     rf"|染上|因)({PREFIX}{{0,4}}{GENERAL}|[\u4e00-\u9fff]{{2,10}}?(?=住院|去世|死亡|致贫|返贫"
     rf"|急需|瘫|，|,|。|、|\)|$))"
 )
+# Injuries said by the part of the body: 左手食指末节离断, 全身烧伤面积40%.
+PART = (
+    "(?:[左右双]?(?:手|足|脚|眼|耳|腿|臂|肩|膝|踝|腕|髋|肘|小腿|大腿|前臂|上臂|下肢|上肢)(?:部|背|掌)?"
+    "|[头面颈胸腰腹背臀]部|全身|双下肢|双上肢|颅脑|脊[柱椎]|[颈胸腰]椎|胸腹部|[拇食中环小]指|[一二三四]肢)"
+)
+INJURY = re.compile(
+    rf"{PART}(?:{PART}|末节|近节|第?[一二三四五\d]根?)?(?:多处|重度|轻度|严重|开放性|粉碎性)?"
+    r"(?:离断|断离|缺失|缺损|截肢|骨折|烧伤|烫伤|擦伤|挫伤|裂伤|挫裂伤|扭伤|拉伤|刺伤|割伤|砸伤|压伤|冻伤"
+    r"|咬伤|灼伤|炸伤|贯通伤|损伤|受伤|瘫痪|麻木|失明|失聪|萎缩|畸形|侧弯|溃烂|水肿|坏死)"
+    r"(?:面积\d{1,3}%|[一二三ⅠⅡⅢ]度)?"
+)
 VERB_SURE = re.compile(
     rf"(?:身?患(?!者)有?|罹患|因患|确诊(?:为|患)|诊断(?:为|患|出|[:：])|患上|查出|检出|得了"
     rf"|染上)({BODY}{{2,12}}?)(?=[，,。；;、()\n]|住院|去世|死亡|致贫|返贫|急需|多年|需|在|长期"
@@ -47,9 +58,13 @@ GENERIC_RIGHT = re.compile(
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    named = lexicon.pattern("illnesses", "medicines")
+    words = sorted(lexicon.word_set("illnesses", "medicines"), key=len, reverse=True)
+    han = "|".join(re.escape(word) for word in words if not word[0].isascii())
+    # SLE is an illness, the same letters inside a number are not.
+    letters = "|".join(re.escape(word) for word in words if word[0].isascii())
+    named = f"(?:{han}|(?<![A-Za-z0-9])(?:{letters})(?![A-Za-z0-9]))"
     return re.compile(
-        f"{PREFIX}{{0,4}}{named}(?:术后|后遗症|并发症|晚期|早期|病史|伴[{BODY[1:-1]}]{{2,6}})?"
+        f"{PREFIX}{{0,4}}{named}(?:急性加重期?|急性发作|术后|后遗症|并发症|晚期|早期|病史|伴[{BODY[1:-1]}]{{2,6}})?"
     )
 
 
@@ -71,6 +86,11 @@ def find(doc: Document, persons: Persons) -> Iterator[Hit]:
             doc, match.start(1), match.end(1)
         ):
             yield Hit(match.start(1), match.end(1), "HEALTH", 0.8, "个人病情")
+    for match in INJURY.finditer(doc.text):
+        if persons.tied(doc, match.start(), match.end()) and not _generic(
+            doc, match.start(), match.end()
+        ):
+            yield Hit(match.start(), match.end(), "HEALTH", 0.8, "个人伤情")
     for match in _pattern().finditer(doc.text):
         if _generic(doc, match.start(), match.end()):
             continue
