@@ -6,10 +6,10 @@ import numpy as np
 
 from .model import Box
 from .source import Pixels
+from .tones import BLANK, Tones
 
 MARGIN = 0.08  # of the line's height, on every side
 REACH = 0.5  # of the line's height: how far to look for white
-DARK = 160  # grey level below which a pixel counts as ink
 ROW = 0.5  # shared height that makes two signs neighbours
 GAP = 1.6  # of the line's height: a wider gap starts a new box
 
@@ -27,17 +27,17 @@ def around(places: Iterable[Pixels | None]) -> list[Pixels]:
     return [_bounds(group) for group in groups]
 
 
-def snapped(box: Pixels, ink: np.ndarray) -> Pixels:
+def snapped(box: Pixels, tones: Tones) -> Pixels:
     """The box with a margin, each side moved outwards to the next column without ink."""
     left, top, right, bottom = box
     height = bottom - top
     margin, reach = MARGIN * height + 1, round(REACH * height)
-    rows = ink[max(round(top), 0) : max(round(bottom), 0)]
-    free = ~rows.any(axis=0) if rows.size else np.ones(ink.shape[1], dtype=bool)
+    shares, first = tones.columns(box, reach + round(margin) + 1)
+    free = shares < BLANK
     return (
-        _white(free, round(left - margin), -1, reach),
+        _white(free, round(left - margin) - first, -1, reach) + first,
         top - margin,
-        _white(free, round(right + margin), 1, reach),
+        _white(free, round(right + margin) - first, 1, reach) + first,
         bottom + margin,
     )
 
@@ -48,11 +48,6 @@ def _white(free: np.ndarray, start: int, step: int, reach: int) -> float:
         if not 0 <= place < len(free) or free[place]:
             return float(place)
     return float(start)
-
-
-def ink_of(grey: np.ndarray) -> np.ndarray:
-    """True where a grey picture is dark."""
-    return np.asarray(grey < DARK)
 
 
 def fractions(box: Pixels, size: tuple[int, int]) -> Box:

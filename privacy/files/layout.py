@@ -12,10 +12,12 @@ import numpy as np
 
 from .ocr import Line
 from .source import Pixels
+from .tones import BLANK, Tones
 
 TAB_GAP = 0.6  # of the line's height: a wider blank parts two cells
 WHITE = 1.1  # of a sign's width: the same, measured in the picture
-RULE, SPECK = 0.9, 0.04  # share of ink in a column of pixels: a ruled line, nearly nothing
+RULE = 0.9  # share of ink in a column of pixels that makes it a ruled line
+LEADING = "：:，,、；;（(“"  # what follows such a sign belongs to it, however wide the gap
 COLUMN_SIGNS = 10  # signs per line on average: shorter ones are cells of a table
 COLUMN_LINES = 4  # on either side of the gutter
 CROSSING = 0.34  # share of lines (titles) that may cross the gutter
@@ -44,10 +46,10 @@ class PageText:
         self.line_of += [len(self.lines) - 1] * len(line.text)
 
 
-def arranged(lines: Sequence[Line], ink: np.ndarray) -> PageText:
-    """The page's text in reading order; `ink` is True where the page is dark."""
+def arranged(lines: Sequence[Line], tones: Tones) -> PageText:
+    """The page's text in reading order; `tones` are those of the page as it was read."""
     page = PageText()
-    cells = [cell for line in lines if line.text for cell in _cells(line, ink)]
+    cells = [cell for line in lines if line.text for cell in _cells(line, tones)]
     for block in _blocks(cells):
         for row in _tabled(_rows(block)):
             if page.text:
@@ -56,30 +58,32 @@ def arranged(lines: Sequence[Line], ink: np.ndarray) -> PageText:
     return page
 
 
-def _cells(line: Line, ink: np.ndarray) -> list[Line]:
+def _cells(line: Line, tones: Tones) -> list[Line]:
     """A line that runs through several cells, parted at wide white gaps and at rules."""
     if len(line.text) < 2 or len(set(line.places)) < 2:
         return [line]
-    top, bottom = max(round(line.box[1]), 0), max(round(line.box[3]), 0)
-    columns = ink[top:bottom].mean(axis=0) if bottom > top else np.zeros(ink.shape[1])
+    shares, first = tones.columns(line.box)
     wide = WHITE * max(median(right - left for left, _, right, _ in line.places), 1)
     cuts = [0]
     before = 0
     for offset in range(1, len(line.text)):
         if line.text[offset].isspace():
             continue
-        if _is_gap(columns, line.places[before], line.places[offset], wide):
+        if line.text[before] not in LEADING and _is_gap(
+            shares, line.places[before], line.places[offset], wide, first
+        ):
             cuts.append(offset)
         before = offset
     pairs = zip(cuts, [*cuts[1:], len(line.text)], strict=True)
     return [piece for start, end in pairs for piece in _piece(line, start, end)]
 
 
-def _is_gap(columns: np.ndarray, one: Pixels, other: Pixels, wide: float) -> bool:
+def _is_gap(shares: np.ndarray, one: Pixels, other: Pixels, wide: float, first: int) -> bool:
     """White or a vertical rule between the middles of two signs, wide enough to part cells."""
-    between = columns[round((one[0] + one[2]) / 2) : round((other[0] + other[2]) / 2) + 1]
+    start, end = (max(round((box[0] + box[2]) / 2) - first, 0) for box in (one, other))
+    between = shares[start : end + 1]
     ruled = between > RULE
-    blank = (between < SPECK) | ruled
+    blank = (between < BLANK) | ruled
     longest = run = 0
     for is_blank in blank:
         run = run + 1 if is_blank else 0

@@ -3,7 +3,7 @@
 Without the package scans cannot be read, and nothing unread is published (I6).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,6 +24,9 @@ SLANT = 1.5  # height to width of a line that runs downwards
 DOUBTFUL = 0.80  # mean certainty below which other orientations are tried
 TURNS = (90, 180, 270)
 BETTER = 1.15  # how much better another orientation must be
+PALE, DEEP = (165, 238), (12, 100)  # grey levels of faint text on white, of dark text on black
+TRACE = 150  # pixels: less than two faint signs
+CLEAR = 0.6  # certainty of a line that only such tones show
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,43 @@ def recognise(picture: Image.Image, *, turn: int | None = None) -> Recognised:
         if _score(other.lines) > best_score:
             best, best_score = other, _score(other.lines)
     return best
+
+
+def recognise_all(picture: Image.Image) -> Recognised:
+    """Like `recognise`, and then what only shows when pale or very dark tones are spread."""
+    read = recognise(picture)
+    grey = _turned(picture, read.turn).convert("L")
+    for low, high in (PALE, DEEP):
+        if _has_more(grey, read.lines, low, high):
+            spread = grey.point([_level(level, low, high) for level in range(256)])
+            more = [line for line in _lines(spread.convert("RGB")) if _is_new(line, read.lines)]
+            read = replace(read, lines=(*read.lines, *more))
+    return read
+
+
+def _level(level: int, low: int, high: int) -> int:
+    return max(0, min(255, (level - low) * 255 // (high - low)))
+
+
+def _has_more(grey: Image.Image, lines: tuple[Line, ...], low: int, high: int) -> bool:
+    """Whether tones of this range stand outside the lines that were read."""
+    levels = np.asarray(grey)
+    inside = (levels > low) & (levels < high)
+    for line in lines:
+        left, top, right, bottom = (max(round(edge), 0) for edge in line.box)
+        inside[top:bottom, left:right] = False
+    return int(inside.sum()) >= TRACE
+
+
+def _is_new(line: Line, known: tuple[Line, ...]) -> bool:
+    return line.certainty >= CLEAR and all(_shared(line.box, one.box) < 0.3 for one in known)
+
+
+def _shared(one: Pixels, other: Pixels) -> float:
+    width = min(one[2], other[2]) - max(one[0], other[0])
+    height = min(one[3], other[3]) - max(one[1], other[1])
+    area = max((one[2] - one[0]) * (one[3] - one[1]), 1e-6)
+    return max(width, 0.0) * max(height, 0.0) / area
 
 
 def _turned(picture: Image.Image, turn: int) -> Image.Image:

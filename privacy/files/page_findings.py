@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from privacy.detect import detect
 from privacy.findings import KEEP, REMOVE, Finding
 
@@ -16,6 +14,7 @@ from .model import FileFinding, Part
 from .needle_places import places_of
 from .ocr import Recognised
 from .source import Pixels
+from .tones import Tones
 
 MANUAL = "BIOMETRIC"
 UNREAD = "FREE_TEXT"
@@ -32,11 +31,11 @@ INKED = 0.01  # share of dark pixels that makes a place non-empty
 
 @dataclass(slots=True)
 class Worked:
-    """A page on its way to a Part: its text, its ink and what nobody could read."""
+    """A page on its way to a Part: its text, its tones and what nobody could read."""
 
     text: PageText
     read: Recognised
-    ink: np.ndarray
+    tones: Tones
     unread: tuple[Pixels, ...] = ()
     found: list[FileFinding] = field(default_factory=list)
 
@@ -46,7 +45,7 @@ class Worked:
 
     def boxes(self, places: Iterable[Pixels | None]) -> tuple[tuple[float, ...], ...]:
         """Boxes to paint, in fractions of the page as given."""
-        turned = (snapped(box, self.ink) for box in around(places))
+        turned = (snapped(box, self.tones) for box in around(places))
         return tuple(fractions(self.read.upright(box), self.size) for box in turned)
 
 
@@ -186,8 +185,8 @@ def _photo_place(label: Pixels) -> Pixels:
 
 def _is_inked(page: Worked, box: Pixels) -> bool:
     """Ink that is no text which was read with certainty."""
-    left, top, right, bottom = (max(round(edge), 0) for edge in box)
-    region = page.ink[top:bottom, left:right].copy()
+    left, top = (max(round(edge), 0) for edge in box[:2])
+    region = page.tones.dark(box)
     if not region.size:
         return False
     for line in page.text.lines:
@@ -209,7 +208,7 @@ def _unreadable(page: Worked, part: str) -> None:
 
 
 def _doubt(page: Worked, part: str, start: int, end: int, box: Pixels) -> FileFinding:
-    place = fractions(page.read.upright(snapped(box, page.ink)), page.size)
+    place = fractions(page.read.upright(snapped(box, page.tones)), page.size)
     name = f"{start}-{end}" if end else "u" + "-".join(str(round(edge * 1000)) for edge in place)
     return FileFinding(
         f"{part}:{name}",

@@ -9,11 +9,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import partial
 
-import numpy as np
 from PIL import Image, ImageDraw
 
 from . import ocr, own_text
-from .boxes import around, covers, fractions, ink_of, pixels
+from .boxes import around, covers, fractions, pixels
 from .layout import arranged
 from .limits import SCREEN_DPI
 from .model import Box, Part, Reading, Rebuilt, Unreadable, Wanted
@@ -23,6 +22,7 @@ from .pdf_writer import PdfPage, write_pdf
 from .picture_coding import Coded, coded
 from .redaction import PageRedaction, forbidden_values, redacted_page
 from .source import Page, Source, open_source
+from .tones import Tones
 from .twin import page_html, page_runs, plain
 
 Progress = Callable[[int, int], object]
@@ -106,11 +106,11 @@ def page_picture(data: bytes, *, name: str, page: int, dpi: int = SCREEN_DPI) ->
 
 
 def _worked(page: Page) -> Worked:
-    read = ocr.recognise(page.picture)
+    read = ocr.recognise_all(page.picture)
     merged = own_text.merge(read, page.own)
     turned = page.picture.rotate(read.turn, expand=True) if read.turn else page.picture
-    ink = ink_of(np.asarray(turned.convert("L")))
-    return Worked(arranged(merged.lines, ink), read, ink, merged.unread)
+    tones = Tones(turned)
+    return Worked(arranged(merged.lines, tones), read, tones, merged.unread)
 
 
 def _painted(
@@ -150,10 +150,10 @@ def _still_read(
     picture: Image.Image, redaction: PageRedaction, forbidden: Iterable[str], wanted: Wanted
 ) -> list[Box]:
     """Boxes around whatever must be gone and is still recognised, as the public would see it."""
-    read = ocr.recognise(picture)
-    ink = ink_of(np.asarray(picture.rotate(read.turn, expand=True).convert("L")))
-    text = arranged(read.lines, ink)
-    worked = Worked(text, read, ink)
+    read = ocr.recognise_all(picture)
+    tones = Tones(picture.rotate(read.turn, expand=True))
+    text = arranged(read.lines, tones)
+    worked = Worked(text, read, tones)
     terms = set(places_of(wanted.terms, text.text))
     left: list[Box] = []
     for start, end in places_of(forbidden, text.text):

@@ -20,7 +20,7 @@ from .source import OwnChar, Page, Pixels, checked_number, flattened
 
 POINTS = 72  # per inch
 DEEPEST = 8  # forms within forms
-CONTRAST = 56  # grey levels that text must differ from the page without it
+CONTRAST = 24  # grey levels that text must differ from the page without it
 SMALLEST = 5  # pixels of height at DPI: about 2.5 points
 MAX_CHARS = 60_000  # of one page
 LOCKED = "文件有密码或加密保护，无法审查。请去除密码后重新上传。"
