@@ -7,6 +7,8 @@ from disclosure.models.clearance import Clearance, PublicVersion
 
 # Import rules under which nobody looked at the single item; only items without findings.
 IMPORT_RULES = frozenset({"already-public"})
+# Items cleared together carry the batch's name and go through the whole chain like any other.
+BATCH_RULE = "batch:"
 
 
 def contributors(page, until: int | None = None) -> set[int]:
@@ -28,6 +30,24 @@ def contributors(page, until: int | None = None) -> set[int]:
     if not last and page.owner_id:
         users.add(page.owner_id)
     return users
+
+
+def contributed_to(user, pages) -> set[int]:
+    """Ids of those pages of a list to which the user contributed, as `contributors` counts; the
+    number of statements does not grow with the list."""
+    from wagtail.models import Revision
+
+    pages = list(pages)
+    ids = [page.pk for page in pages]
+    released = Clearance.objects.filter(page_id__in=ids, released_at__isnull=False)
+    last = dict(released.order_by("pk").values_list("page_id", "revision_id"))
+    own = Revision.page_revisions.filter(user=user, object_id__in=[str(pk) for pk in ids])
+    found = {
+        int(object_id)
+        for object_id, revision in own.values_list("object_id", "pk")
+        if revision > last.get(int(object_id), 0)
+    }
+    return found | {page.pk for page in pages if page.pk not in last and page.owner_id == user.pk}
 
 
 def problems(clearance: Clearance, item, record: Record, by) -> list[str]:
@@ -53,7 +73,7 @@ def _used_up(clearance: Clearance) -> list[str]:
 def _same_content(clearance: Clearance, record: Record) -> list[str]:
     if not clearance.salt or digest(record, clearance.salt) != clearance.digest:
         return [_("内容与通过隐私审查的版本不一致，请重新提交审核。")]
-    if clearance.rule:
+    if clearance.rule and not clearance.rule.startswith(BATCH_RULE):
         known = clearance.rule in IMPORT_RULES
         return [] if known else [_("没有这条导入规则，不能放行。")]
     approval = clearance.approval

@@ -52,7 +52,7 @@ def approve(page, by, seen: int | None = None):
 
 
 def review_and_clear(
-    page, by, decisions=(), seen: int | None = None, *, wait: bool = True
+    page, by, decisions=(), seen: int | None = None, *, wait: bool = True, rule: str = ""
 ) -> Clearance:
     """Take the given decisions, apply all there are, and clear the result for one release.
 
@@ -60,7 +60,7 @@ def review_and_clear(
     Raises `redaction.StillOpen` while anything is undecided. The surfaces are looked at after the
     transaction; what that finds stands in the way of the release, not of the review.
     Public copies of files are built before it; without `wait` long ones go on by themselves and
-    `StillOpen` says so.
+    `StillOpen` says so. `rule` names the batch in which items without findings are cleared.
     """
     page = fresh(page)
     with transaction.atomic():
@@ -73,7 +73,7 @@ def review_and_clear(
         raise redaction.StillOpen(reasons)
     with transaction.atomic():
         state = _reviewed(page, by, seen)
-        clearance = redaction.apply(state, by)
+        clearance = redaction.apply(state, by, rule)
         mail.tell(page, "cleared", _publishers(page), but=by)
     _look_at_surfaces(clearance)
     return clearance

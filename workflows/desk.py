@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from workflows import reports, roles, worklist
+from workflows import reports, roles, second_looks, worklist
 from workflows.models import PrivacyReviewState, PrivacyReviewTask
 
 
@@ -29,6 +29,12 @@ def tabs(user) -> list[Tab]:
             Tab("waiting", _("待审查"), queue, waiting.count()),
             Tab("mine", _("我领取的"), f"{queue}?tab=mine", mine),
             Tab("returned", _("退回修改"), f"{queue}?tab=returned", returned(user).count()),
+            Tab(
+                "second",
+                _("抽查复审"),
+                reverse("workflows:second_look"),
+                len(second_looks.waiting(user)),
+            ),
         ]
     found.append(
         Tab(
@@ -50,7 +56,5 @@ def waiting_states(user):
 
 
 def returned(user):
-    """Reviews that this account ended with a return and that were not submitted again."""
-    units = worklist.acting_units(user, roles.REVIEWER)
-    last = worklist.last_rejected(units).values("pk")
-    return PrivacyReviewState.objects.filter(pk__in=last)
+    """Steps that ended with a return in the reviewer's units and were not submitted again."""
+    return worklist.last_rejected(worklist.acting_units(user, roles.REVIEWER))

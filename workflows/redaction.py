@@ -13,7 +13,7 @@ from disclosure.redaction import CannotRewrite, rewrite
 from privacy.detect import detect
 from privacy.needles import Needles
 from privacy.scrub import scrub
-from workflows import parts
+from workflows import parts, second_looks
 from workflows.files import clearing as files
 from workflows.lists import clearing, columns, fixing, safety
 from workflows.review import assessing, confirming, replacing
@@ -31,11 +31,11 @@ class StillOpen(Exception):
 
 
 @transaction.atomic
-def apply(state, by) -> Clearance:
+def apply(state, by, rule: str = "") -> Clearance:
     """Apply all decisions, clear the result, scrub older copies and finish the review.
 
-    `state` is the running review. Raises `StillOpen` while a place or column is undecided, or
-    where the result still shows what was to go.
+    `state` is the running review; `rule` names the batch it belongs to. Raises `StillOpen` while
+    a place or column is undecided, or where the result still shows what was to go.
     """
     base = state.revision
     page = base.as_object()
@@ -74,6 +74,8 @@ def apply(state, by) -> Clearance:
         workflow_state=state.workflow_state,
         withheld=withheld,
         accepted=accepted,
+        rule=rule,
+        sampled=second_looks.is_drawn(),
     )
     assessing.write(state, page, clearance, redaction, decisions, by)
     fixing.fix(page, clearance, by)

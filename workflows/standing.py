@@ -116,3 +116,30 @@ def _earlier_steps(page, user, state, step) -> list[str]:
     if step is ReleaseTask and DepartmentApprovalTask in taken and not page.unit.may_merge_release:
         return [_("您已审核过这件信息；本单位没有合并审核和发布，发布须由另一个人做。")]
     return []
+
+
+def objections_in_bulk(pairs, user) -> dict[int, list[str]]:
+    """`objections` of the privacy review for a list of (page, state) in the account's own units,
+    by state; the number of statements does not grow with the list."""
+    from disclosure.chain import contributed_to
+
+    pairs = list(pairs)
+    written = contributed_to(user, [page for page, _state in pairs])
+    approved = set(
+        TaskState.objects.filter(
+            workflow_state__in=[state.workflow_state_id for _page, state in pairs],
+            task__in=DepartmentApprovalTask.objects.values("pk"),
+            status=TaskState.STATUS_APPROVED,
+            finished_by=user,
+        ).values_list("workflow_state_id", flat=True)
+    )
+    found: dict[int, list[str]] = {}
+    for page, state in pairs:
+        reasons = []
+        if page.pk in written:
+            reasons.append(_("您编辑过这件信息，不能再审核、审查或发布它（须由不同的人）。"))
+        if state.workflow_state_id in approved:
+            reasons.append(_("您已审核过这件信息，隐私审查须由另一个人做。"))
+        if reasons:
+            found[state.pk] = reasons
+    return found

@@ -2,9 +2,19 @@
 
 from django.urls import path
 
-from workflows.views import incidents, reports, takedown
+from workflows.views import batches, incidents, reports, second_looks, takedown
 
 urlpatterns = [
+    path("batches/new/", batches.NewBatch.as_view(), name="batch_new"),
+    path("batches/<int:batch>/", batches.BatchScreen.as_view(), name="batch"),
+    path("batches/<int:batch>/<int:item>/", batches.BatchRead.as_view(), name="batch_read"),
+    path(
+        "second-look/<int:clearance>/",
+        second_looks.SecondLookScreen.as_view(),
+        name="second_look_one",
+    ),
+    path("miss-rates/", second_looks.MissRates.as_view(), name="miss_rates"),
+    path("second-look/", second_looks.SecondLooks.as_view(), name="second_look"),
     path("reports/", reports.ReportList.as_view(), name="reports"),
     path("reports/of/<int:page>/", reports.ReportsOf.as_view(), name="reports_of"),
     path("reports/<str:receipt>/", reports.Report.as_view(), name="report"),

@@ -41,11 +41,11 @@ def running_in(units):
     return TaskState.objects.filter(
         status=TaskState.STATUS_IN_PROGRESS,
         workflow_state__status=WorkflowState.STATUS_IN_PROGRESS,
-        workflow_state__object_id__in=_keys_of(units),
+        workflow_state__object_id__in=keys_of(units),
     )
 
 
-def _keys_of(units):
+def keys_of(units):
     """Ids of the units' items as Wagtail's workflow states name them: as text."""
     from disclosure.models import DisclosurePage
 
@@ -171,6 +171,17 @@ def returned(user, clock: Clock | None = None) -> list[WorkItem]:
     return sorted(items, key=lambda item: (item.due.day is None, item.due.day, item.since))
 
 
+def items_of_returned(user) -> list[WorkItem]:
+    """Items of the reviewer's units that were sent back and lie with their editors."""
+    found = last_rejected(acting_units(user, roles.REVIEWER))
+    states = list(
+        found.select_related("workflow_state", "task", "task__content_type", "finished_by")
+    )
+    pages, clock = pages_by_id([int(s.workflow_state.object_id) for s in states]), Clock()
+    items = [_returned(pages[int(s.workflow_state.object_id)], s, clock) for s in states]
+    return sorted(items, key=lambda item: item.since, reverse=True)
+
+
 def last_rejected(units):
     """Rejections after which nothing happened any more."""
     latest = (
@@ -179,7 +190,7 @@ def last_rejected(units):
         .values("pk")[:1]
     )
     return TaskState.objects.filter(
-        workflow_state__object_id__in=_keys_of(units),
+        workflow_state__object_id__in=keys_of(units),
         status=TaskState.STATUS_REJECTED,
         pk=Subquery(latest),
     )

@@ -143,6 +143,8 @@ TAGGIT_CASE_INSENSITIVE = True
 
 # --- Tasks and side effects ----------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+# Share of the cleared items that another reviewer looks at again.
+SECOND_LOOK_SHARE = env.float("SECOND_LOOK_SHARE", default=0.05)
 OUTBOX_INLINE = env.bool("OUTBOX_INLINE", default=True)
 OUTBOX_LONG_INLINE = False  # reading a file takes minutes: no request waits for it
 

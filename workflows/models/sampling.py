@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from disclosure.chain import BATCH_RULE
+
 SOURCES = [("review", _("逐件审查")), ("batch", _("成批放行")), ("import", _("导入规则"))]
 OUTCOMES = [("right", _("没有问题")), ("missed", _("有漏掉的")), ("over", _("隐藏过多"))]
 
@@ -29,7 +31,7 @@ class Batch(models.Model):
     @property
     def rule(self) -> str:
         """What the clearances of this batch carry as their rule."""
-        return f"batch:{self.pk}"
+        return f"{BATCH_RULE}{self.pk}"
 
 
 class BatchItem(models.Model):
