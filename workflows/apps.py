@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 from django.db import connections
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, post_save
 
 
 class WorkflowsConfig(AppConfig):
@@ -13,20 +13,28 @@ class WorkflowsConfig(AppConfig):
         from privacy import physical
         from workflows import mail, takedown
         from workflows.files import plugs
+        from workflows.lists import entries, own_rows
+        from workflows.review import summaries
 
         outbox.register("mail", mail.send)
         outbox.register("copies", takedown.confirm_later)
+        outbox.register(summaries.KIND, summaries.make_owed)
+        post_save.connect(summaries.owe, sender=self.get_model("PrivacyReviewState"))
         outbox.register("takedown", takedown.take_down_automatically)
         outbox.register("scrub", lambda number, payload: physical.finish())
         plugs.connect()
         mail.silence_wagtail()
+        entries.connect()
+        own_rows.register()
         post_migrate.connect(install_triggers, sender=self)
 
 
 def install_triggers(sender, using, **kwargs):
     """A migration may have rebuilt the table and lost its triggers (append_only.py)."""
-    from workflows import append_only
+    from workflows import append_only, incident_log
 
     connection = connections[using]
-    if append_only.TABLE in connection.introspection.table_names():
-        append_only.install(connection)
+    tables = connection.introspection.table_names()
+    for guard in (append_only, incident_log):
+        if guard.TABLE in tables:
+            guard.install(connection)
