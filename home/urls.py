@@ -9,6 +9,7 @@ from home.views import (
     item,
     listings,
     machine,
+    own_row,
     places,
     preferences,
     report,
@@ -24,6 +25,7 @@ urlpatterns = [
         "i/<path:number>/table-<int:place>.<slug:kind>", table_file.table_file, name="item_table"
     ),
     # Before the item itself, whose number may hold slashes.
+    path("i/<path:number>/mine/", own_row.own_row, name="own_row"),
     path("i/<path:number>/report/", report.report, name="report"),
     path("i/<path:number>/", item.item, name="item"),
     path("domains/", listings.domains, name="domains"),

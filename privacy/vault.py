@@ -5,6 +5,7 @@ not help. Every opening is written down before anything is decrypted. Without it
 stays shut, and whatever needs it stops.
 """
 
+import hmac
 import logging
 import re
 from datetime import date
@@ -16,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from . import sealing, vault_files
-from .models import VaultAccess, VaultObject
+from .models import OwnRow, VaultAccess, VaultObject
 from .sealing import BadKeys, CannotUnseal, KeyRing
 
 VAULT_GROUP = "保险箱读取"
@@ -101,6 +102,11 @@ def name_for_machine(sealed: VaultObject, *, purpose: str) -> str:
     return _unsealed(sealed, "name").decode()
 
 
+def derived_key(sealed: VaultObject, use: str) -> bytes:
+    """A secret that only this object's key gives, and that dies with it; opens nothing itself."""
+    return hmac.digest(_data_key(get(sealed.pk)), f"mingjing vault {use}\n".encode(), "sha256")
+
+
 def erase(sealed: VaultObject, *, by=None, reason: str = "retention") -> None:
     """Destroy the object's key now and its file after the transaction; again does nothing."""
     locked = VaultObject.objects.select_for_update()
@@ -111,6 +117,7 @@ def erase(sealed: VaultObject, *, by=None, reason: str = "retention") -> None:
             row.fingerprint = ""
             row.erased_at = timezone.now()
             row.save()
+            OwnRow.objects.filter(vault_id=row.pk).delete()
             _record(row, VaultAccess.Action.ERASED, by, reason)
         transaction.on_commit(lambda: vault_files.delete(row.pk))
     sealed.refresh_from_db()

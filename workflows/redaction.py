@@ -15,7 +15,7 @@ from privacy.needles import Needles
 from privacy.scrub import scrub
 from workflows import parts, second_looks
 from workflows.files import clearing as files
-from workflows.lists import clearing, columns, fixing, safety
+from workflows.lists import clearing, columns, fixing, own_rows, safety
 from workflows.review import assessing, confirming, replacing
 from workflows.review.classes import IDENTIFYING
 from workflows.review.confirming import Kept
@@ -79,6 +79,7 @@ def apply(state, by, rule: str = "") -> Clearance:
     )
     assessing.write(state, page, clearance, redaction, decisions, by)
     fixing.fix(page, clearance, by)
+    own_rows.owe(page, clearance)
     _scrub(page, spots, withheld, keep=result)
     state.approve(user=by)
     return clearance

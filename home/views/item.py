@@ -13,6 +13,7 @@ from disclosure.vocabulary import REMOVING_REASONS
 from home.badges import badges_of_page
 from home.listing import is_code
 from home.record import record_of
+from workflows.lists import own_rows
 
 
 @require_safe
@@ -36,7 +37,10 @@ def item(request, number):
         return _withdrawn(request, number, versions)
     specific = _specific(page)
     state = periods.guard(specific)
-    context = item_context(specific, versions, request.GET) | {"list_state": state}
+    context = item_context(specific, versions, request.GET) | {
+        "list_state": state,
+        "can_ask": own_rows.can_be_asked(number) and not (state and state.is_over),
+    }
     context["badges"] = badges_of_page(specific, timezone.localdate(), state)
     response = render(request, "home/item.html", context)
     if state is not None:

@@ -63,6 +63,7 @@ def robots(request):
         "Disallow: /lang/",
         "Disallow: /mode/",
         "Disallow: /reports/",
+        "Disallow: /i/*/mine/",
         f"Sitemap: {_root(request)}{reverse('sitemap_xml')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
