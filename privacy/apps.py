@@ -9,7 +9,10 @@ class PrivacyConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from . import lexicon, lexicon_rows
+
         post_migrate.connect(install_triggers, sender=self)
+        lexicon.ask_before_use(lexicon_rows.refresh)
 
 
 def install_triggers(sender, using, **kwargs):

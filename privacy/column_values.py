@@ -67,7 +67,7 @@ def _is_account(plain: str, packed: str) -> bool:
 def _is_health(plain: str, packed: str) -> bool:
     if len(plain) > 24:
         return False
-    return re.search(lexicon.pattern("illnesses", "medicines"), plain) is not None or (
+    return lexicon.compiled("illnesses", "medicines").search(plain) is not None or (
         re.fullmatch(r"[\u4e00-\u9fff]{2,12}(?:病|症|癌|瘤|炎|综合征|衰竭|骨折)", plain) is not None
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from . import people
+from . import lexicon, people
 from .document import Document
 from .findings import GENERALISE, KEEP, Finding, Hit
 from .masks import generalise
@@ -28,6 +28,7 @@ def detect(
     strings (responsible persons, report phones of the page or the unit's register) that are
     proposed to be kept, unless the words around one say that it is a citizen's.
     """
+    lexicon.refresh()
     policy = policy or policy_for_domain(domain)
     return _detect(Document(text), policy, _allowed(allow))
 
@@ -40,6 +41,7 @@ def detect_all(
     allow: Iterable[str] = (),
 ) -> list[list[Finding]]:
     """The findings of each text, as `detect` gives them; many short texts together take less time."""
+    lexicon.refresh()
     docs = [Document(text) for text in texts]
     prime(doc.text for doc in docs)
     chosen, allowed = policy or policy_for_domain(domain), _allowed(allow)
@@ -51,6 +53,7 @@ def _allowed(allow: Iterable[str]) -> set[str]:
 
 
 def _detect(doc: Document, policy: Policy, allowed: set[str]) -> list[Finding]:
+    """Findings of one text by the word lists in force."""
     hits = _structured(doc)
     hits = people.with_names(doc, hits, policy=policy, allowed=allowed)
     hits = [hit for hit in hits if hit.cls]
@@ -78,4 +81,4 @@ def _finding(doc: Document, hit: Hit, policy: Policy) -> Finding:
     if action == GENERALISE and generalise(hit.cls, value) == value:
         action = KEEP  # already as coarse as it would become
     reason = hit.reason + ("，建议保留。" if action == KEEP else "。")
-    return Finding(start, end, hit.cls, action, round(hit.confidence, 2), reason)
+    return Finding(start, end, hit.cls, action, round(hit.confidence, 2), reason, hit.entry)

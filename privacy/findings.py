@@ -20,6 +20,8 @@ class Finding:
     action: str
     confidence: float
     reason: str
+    # The word of the lists that decided, as `list:word`; "" when none did.
+    entry: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Hit:
     confidence: float
     reason: str
     action: str = ""
+    entry: str = ""
 
     def overlaps(self, other: "Hit | Finding") -> bool:
         return self.start < other.end and other.start < self.end

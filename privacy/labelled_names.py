@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from . import lexicon
 from .document import Document
@@ -75,7 +74,7 @@ def _name_at(doc: Document, place: int, words: WordModel) -> str:
     return ""
 
 
-@cache
+@lexicon.cached
 def _labels() -> re.Pattern[str]:
     lists = ("citizen_roles", "complainant_roles", "victim_roles", "minor_roles")
     single = [
@@ -87,6 +86,6 @@ def _labels() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(map(re.escape, ordered)) + ")[:为是 ]{0,2}")
 
 
-@cache
+@lexicon.cached
 def _pet_names() -> re.Pattern[str]:
     return re.compile(lexicon.pattern("nicknames") + f"(?![{HAN}]{{0,1}}[村屯镇县市河沟])")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from . import lexicon
 from .word_model import LONGEST_WORD, WordModel
@@ -111,6 +110,6 @@ def _blocks_at(run: str, start: int) -> Iterator[Reading]:
         yield end, LOG_BLOCKS - (count - 1), "", "blocks"
 
 
-@cache
+@lexicon.cached
 def _block_heads() -> frozenset[str]:
     return frozenset(word[0] for word in lexicon.words("minority_names"))

@@ -163,3 +163,11 @@ class ErasureProof(models.Model):
 
     def __str__(self):
         return f"erasure of {self.vault_object}"
+
+
+from privacy.lexicon_models import (  # noqa: E402, F401
+    LexiconEntry,
+    LexiconProposal,
+    LexiconState,
+    LexiconTally,
+)

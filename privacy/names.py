@@ -154,7 +154,7 @@ def _ends_sure(span: tuple[int, int], sure: dict[int, Mention]) -> bool:
 def _public_places(doc: Document) -> set[int]:
     """Places inside names of historic and leading persons, unless a citizen's label stands before."""
     places: set[int] = set()
-    for match in re.finditer(lexicon.pattern("public_figures"), doc.text):
+    for match in lexicon.compiled("public_figures").finditer(doc.text):
         if not lexicon.longest_suffix(doc.before(match.start(), 8).rstrip(" :"), "citizen_roles"):
             places.update(range(match.start(), match.end()))
     return places

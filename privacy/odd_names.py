@@ -21,10 +21,6 @@ DOTTED_LEFT = re.compile(
     r"[由与和对向给让请及是为将被叫随同找人者户员长任记师生子女父母妻夫家属爱侣方]"
 )
 DOTTED_RIGHT = re.compile(r"[的等因患已现在系于从为到向对拟和与及家户同先女表反说称住申领身诉]")
-SPACED = re.compile(
-    rf"(?<![{HAN}])(?P<surname>[{HAN}]|{lexicon.pattern('compound_surnames')})"
-    rf" {{1,4}}(?:[{HAN}]{{2}}|[{HAN}](?: {{1,4}}[{HAN}]){{0,2}})(?![{HAN}])"
-)
 VERTICAL = re.compile(rf"(?m)^[ ]*([{HAN}])[ ]*\n[ ]*([{HAN}])[ ]*(?:\n[ ]*([{HAN}])[ ]*)?$")
 LATIN = re.compile(
     r"(?<![A-Za-z])[A-Z][A-Za-z]{1,11}(?:[ '.-]{1,2}[A-Z][A-Za-z]{0,11}){1,3}(?![A-Za-z])"
@@ -44,10 +40,6 @@ CALLED = re.compile(
     rf"(?:我叫|名叫|叫做|名字叫|名字是|自称)[“\"]?([{HAN}]{{2,4}}?)(?=[，,。、;；”\"\s(]|$)"
 )
 SEXED = re.compile(rf"(?<![{HAN}])([{HAN}]{{2,4}})(?:[,，(（] ?)[男女](?=[,，、)）\s])")
-RANKED = re.compile(
-    rf"(?<=[{HAN}、，,。:\n ])({lexicon.pattern('surnames')}(?:老[大二三四五六七八九]"
-    r"|家(?:媳妇|小子|丫头|老[大二三四五]|大嫂|二嫂|婶子|大娘|大爷|闺女|儿子)))"
-)
 MARRIED = re.compile(rf"(?<![{HAN}])([{HAN}]{{1,2}}氏)(?=[，,(（、。]|$)")
 PERSONS = "(?:幼儿|学生|儿童|孤儿|同学|孩子|少年|老人|村民|患者|群众|居民|残疾人|贫困户|特困人员)"
 COUNTED = re.compile(
@@ -56,6 +48,25 @@ COUNTED = re.compile(
 GIVEN_EDGE = re.compile(r"[(,，、。;；:\n 的由在患于和与现已因被就上年]|$")
 TWICE = re.compile(rf"[、,，和及]([{HAN}])\1(?![{HAN}]*[、,，]?\d)")
 LATIN_LABEL = ("citizen_roles", "minor_roles", "victim_roles", "complainant_roles", "kin")
+
+
+@lexicon.cached
+def _spaced_form() -> re.Pattern[str]:
+    compound = lexicon.pattern("compound_surnames")
+    return re.compile(
+        rf"(?<![{HAN}])(?P<surname>[{HAN}]|{compound})"
+        rf" {{1,4}}(?:[{HAN}]{{2}}|[{HAN}](?: {{1,4}}[{HAN}]){{0,2}})(?![{HAN}])"
+    )
+
+
+@lexicon.cached
+def _ranked() -> re.Pattern[str]:
+    """王老三, 李家媳妇."""
+    surnames = lexicon.pattern("surnames")
+    return re.compile(
+        rf"(?<=[{HAN}、，,。:\n ])({surnames}(?:老[大二三四五六七八九]"
+        r"|家(?:媳妇|小子|丫头|老[大二三四五]|大嫂|二嫂|婶子|大娘|大爷|闺女|儿子)))"
+    )
 
 
 def find(doc: Document, words: WordModel) -> Iterator[Mention]:
@@ -91,7 +102,7 @@ def _dotted(doc: Document) -> Iterator[Mention]:
 
 def _spaced(doc: Document, words: WordModel) -> Iterator[Mention]:
     """张 三, 李  四 光, 南宫 雪: signs set apart; whole words such as 单 位 are no names."""
-    for match in SPACED.finditer(doc.text):
+    for match in _spaced_form().finditer(doc.text):
         if _reads_as_name(match.group().replace(" ", ""), words, -6.0):
             yield Mention(match.start(), match.end(), 14.0, "spaced")
 
@@ -115,7 +126,7 @@ def _reads_as_name(name: str, words: WordModel, least: float) -> bool:
     )
 
 
-@cache
+@lexicon.cached
 def _pinyin_surnames() -> frozenset[str]:
     names = (*lexicon.words("surnames")[:400], *lexicon.words("compound_surnames"))
     return frozenset("".join(lazy_pinyin(name)) for name in names)
@@ -171,7 +182,7 @@ def _wrapped(doc: Document, words: WordModel) -> Iterator[Mention]:
 
 def _nicknames(doc: Document, words: WordModel) -> Iterator[Mention]:
     """外号“老倔头”, 二柱子（小名…）, 卢王氏."""
-    for pattern in (ALIAS, BEFORE_ALIAS, RANKED, MARRIED):
+    for pattern in (ALIAS, BEFORE_ALIAS, _ranked(), MARRIED):
         for match in pattern.finditer(doc.text):
             married = pattern is MARRIED
             if not married or all(sign in words.surnames for sign in match.group(1)[:-1]):
@@ -187,7 +198,7 @@ def _counted(doc: Document) -> Iterator[Mention]:
                 yield Mention(start, start + len(name.group()), 8.0, "listed")
 
 
-@cache
+@lexicon.cached
 def _before_given() -> re.Pattern[str]:
     lists = lexicon.pattern("minor_roles", "child_kin", "kin")
     return re.compile(rf"{lists}(?:[:“\"]|叫|名叫|小名|乳名|昵称)*([{HAN}]{{2}})")

@@ -11,7 +11,20 @@ from .names import find_mentions
 from .occupancy import Occupancy
 from .persons import Persons
 from .policy import Policy
-from .roles import CITIZEN, COMPLAINANT, DONOR, MINOR, OFFICIAL, SAYS, Role, heading_role, role_of
+from .roles import (
+    BEARERS,
+    CITIZEN,
+    COMPLAINANT,
+    DONOR,
+    MINOR,
+    OFFICIAL,
+    SAYS,
+    SCHOOL,
+    UNKNOWN,
+    Role,
+    heading_role,
+    role_of,
+)
 from .rules import birth_date, disability, health, income, situation, track
 from .second_opinion import UNSURE
 
@@ -77,7 +90,7 @@ def _roles(doc: Document, mentions: list[Mention], policy: Policy) -> list[tuple
     """Own evidence, else that of the list the name stands in, else that of its namesakes."""
     roles: list[Role] = []
     for place, one in enumerate(mentions):
-        role = role_of(doc, one.start, one.end)
+        role = _by_list(doc, one, role_of(doc, one.start, one.end), policy)
         if role.strength == 0 and place:
             previous = mentions[place - 1]
             gap = doc.text[previous.end : one.start]
@@ -103,6 +116,21 @@ def _roles(doc: Document, mentions: list[Mention], policy: Policy) -> list[tuple
     return list(zip(mentions, roles, strict=True))
 
 
+def _by_list(doc: Document, one: Mention, role: Role, policy: Policy) -> Role:
+    """Lists that say whose a school in brackets is, or that bearers of heritage follow."""
+    if role.why == SCHOOL:
+        heading = heading_role(doc, one.start)
+        if policy.minors or (heading.strength and heading.cls != OFFICIAL):
+            return heading if heading.cls != OFFICIAL and heading.strength else UNKNOWN
+    if (
+        policy.key == "HERITAGE"
+        and role.cls == CITIZEN
+        and BEARERS.search(doc.before(one.start, 200))
+    ):
+        return Role(OFFICIAL, 1, "列于传承人名单")
+    return role
+
+
 def _name_hit(doc: Document, one: Mention, role: Role, allowed: set[str]) -> Hit:
     confidence = min(0.99, 0.6 + max(one.score - 5.0, 0.0) / 40 + 0.08 * role.strength)
     name = one.text(doc)
@@ -117,6 +145,10 @@ def _name_hit(doc: Document, one: Mention, role: Role, allowed: set[str]) -> Hit
             "与名录中的负责人同名，但语境为个人，请核对",
             _act(role),
         )
+    return replace(_proposed(doc, one, role, confidence), entry=role.entry)
+
+
+def _proposed(doc: Document, one: Mention, role: Role, confidence: float) -> Hit:
     reason = f"姓名，{SAYS[role.cls]}：{role.why}"
     if one.kind == UNSURE:
         confidence = 0.4 + 0.05 * role.strength

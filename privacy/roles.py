@@ -46,11 +46,7 @@ STAFF = re.compile(
 )
 HEADING = re.compile(r"([^。；;:\n]{2,30}):(?!.*[。;；\n])[^:\n]*$")
 LISTING = re.compile(r"名单|名册|花名|如下|[户人者童生员儿]$")
-PERSON_LISTED = re.compile(
-    "(?:"
-    + "|".join(lexicon.pattern(*lists) for cls, lists in LISTS.items() if cls != OFFICIAL)
-    + ")"
-)
+PERSONS_LISTS = tuple(name for cls, lists in LISTS.items() if cls != OFFICIAL for name in lists)
 # What may follow an office in a heading: 优秀教师的决定 is a list of teachers, 会签到 of nobody.
 OFFICE_LIST = re.compile(
     r"(?:名单|名录|花名册|如下|的决定|的通报|的通知|的?公示|情况|人员|成员|组成|有"
@@ -84,8 +80,8 @@ CITIZEN_IN_BRACKET = re.compile(
 SCHOOL_IN_BRACKET = re.compile(
     r"[\u4e00-\u9fff]{1,16}(?:大学|学院|学校|[中小]学|一中|附中|幼儿园|高中|实验)"
 )
-BEARER = re.compile(r"传承人|代表性|非遗|名录")
-SEX_RIGHT = re.compile(r"[,，、 (]*[男女](?![士性生方])")
+SCHOOL = "括注学校"
+BEARERS = re.compile(r"传承人[^。；\n]{0,16}[:：]")
 CITIZEN_RIGHT = re.compile(
     r"[,，、 (]*(?:[男女](?![士性生方])|\d{1,3}岁"
     r"|[一二三四五六七八九]?十[一二三四五六七八九]?岁|年[近逾满]|身份证|(?:本人"
@@ -135,6 +131,7 @@ class Role:
     cls: str
     strength: int
     why: str
+    entry: str = ""  # the word of our lists that decided (lexicon.entry)
 
 
 UNKNOWN = Role(CITIZEN, 0, "身份不明")
@@ -161,13 +158,14 @@ def heading_role(doc: Document, start: int) -> Role:
         return UNKNOWN
     best = (-1, 0, UNKNOWN)
     for cls, lists in LISTS.items():
-        for match in re.finditer(lexicon.pattern(*lists), heading.group(1)):
+        for match in lexicon.compiled(*lists).finditer(heading.group(1)):
             rest = heading.group(1)[match.end() :]
             if len(match.group()) < 2 or (cls == OFFICIAL and not OFFICE_LIST.fullmatch(rest)):
                 continue
             if (match.end(), len(match.group())) > best[:2]:
                 why = f"列于“{match.group()}”之下"
-                best = (match.end(), len(match.group()), Role(cls, 1, why))
+                entry = lexicon.entry(match.group(), *lists)
+                best = (match.end(), len(match.group()), Role(cls, 1, why, entry))
     return best[2]
 
 
@@ -189,7 +187,8 @@ def _left(before: str) -> Role | None:
     for cls, lists in LISTS.items():
         word = lexicon.longest_suffix(plain, *lists)
         if len(word) >= 2 and (found is None or len(word) > found[0]):
-            found = len(word), Role(cls, 3 if labelled else 2, f"前有“{word}”")
+            strength, entry = 3 if labelled else 2, lexicon.entry(word, *lists)
+            found = len(word), Role(cls, strength, f"前有“{word}”", entry)
     if found:
         return found[1]
     if STAFF.search(plain):
@@ -215,7 +214,7 @@ def _right(doc: Document, start: int, end: int) -> Role | None:
     after = doc.after(end, 40)
     title = lexicon.longest_prefix(after.lstrip(" "), "official_right")
     if len(title) >= 2:
-        return Role(OFFICIAL, 2, f"后有“{title}”")
+        return Role(OFFICIAL, 2, f"后有“{title}”", f"official_right:{title}")
     if MEETING_RIGHT.match(after):
         return Role(OFFICIAL, 2, "后为参加会议等公务活动")
     bracket = re.match(r"\s?\(([^()]{1,40})\)?", after)
@@ -225,8 +224,9 @@ def _right(doc: Document, start: int, end: int) -> Role | None:
             return Role(CITIZEN, 2, "括注个人情况")
         if OFFICE_IN_BRACKET.search(inside) or is_office(inside):
             # A school in brackets may be a pupil's: then the heading of the list decides.
-            school = SCHOOL_IN_BRACKET.fullmatch(inside) is not None
-            return Role(OFFICIAL, 1 if school else 2, "括注单位或职务")
+            if SCHOOL_IN_BRACKET.fullmatch(inside):
+                return Role(OFFICIAL, 1, SCHOOL)
+            return Role(OFFICIAL, 2, "括注单位或职务")
     if COMPLAINT_RIGHT.match(after):
         return Role(COMPLAINANT, 2, "后有投诉、反映等语")
     if ADDRESSED.match(after + doc.text[end + 40 : end + 60]) and _line_start(doc, start):
@@ -260,7 +260,7 @@ def announces_persons(doc: Document, start: int) -> bool:
         title = above.rsplit("\n", 1)[-1]
     if LISTING.search(title) is None or NOT_PERSONS.search(title):
         return False
-    return "名单" in title or PERSON_LISTED.search(title) is not None
+    return "名单" in title or lexicon.compiled(*PERSONS_LISTS).search(title) is not None
 
 
 def is_office(words: str) -> bool:

@@ -1,7 +1,6 @@
 """What stands left and right of a possible name, as log weights for or against it."""
 
 import re
-from functools import cache
 
 from . import lexicon
 from .document import Document
@@ -60,20 +59,20 @@ VERB_INSIDE = re.compile(
 )
 
 
-@cache
+@lexicon.cached
 def _organisation() -> re.Pattern[str]:
     endings = lexicon.pattern("organisation_endings")
     firm = f"[{HAN}]{{0,7}}?(?:公司|集团|合作社|联合社)"
     return re.compile(f"{firm}|[{HAN}]{{0,4}}?{endings}|[{HAN}]?[路街]|[镇乡县]")
 
 
-@cache
+@lexicon.cached
 def _school() -> re.Pattern[str]:
     """An ending that begins with the last sign of a supposed name: 李林小 + 学."""
     return re.compile(lexicon.pattern("organisation_endings"))
 
 
-@cache
+@lexicon.cached
 def _ill() -> re.Pattern[str]:
     """An illness straight behind: 国秀芝（房颤）, 边长顺高血压."""
     grave = [

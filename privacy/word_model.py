@@ -8,7 +8,6 @@ detector cannot tell names from words and refuses to start (design.md I6).
 import math
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -59,7 +58,7 @@ def dictionary_path() -> Path:
     raise RuntimeError("jieba dictionary not found: install requirements.txt")
 
 
-@cache
+@lexicon.cached
 def model() -> WordModel:
     """The model, built once per process (about half a second)."""
     surnames = _surnames()

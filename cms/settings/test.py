@@ -31,3 +31,6 @@ OUTBOX_LONG_INLINE = True  # no threads beside a test's transaction
 AXES_ENABLED = False
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
+
+# Tests see only the word lists they change themselves.
+LEXICON_CHECK_SECONDS = None

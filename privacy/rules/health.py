@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from .. import lexicon
 from ..document import Document
@@ -56,13 +55,13 @@ GENERIC_RIGHT = re.compile(
 )
 
 
-@cache
+@lexicon.cached
 def _pattern() -> re.Pattern[str]:
     words = sorted(lexicon.word_set("illnesses", "medicines"), key=len, reverse=True)
     han = "|".join(re.escape(word) for word in words if not word[0].isascii())
     # SLE is an illness, the same letters inside a number are not.
     letters = "|".join(re.escape(word) for word in words if word[0].isascii())
-    named = f"(?:{han}|(?<![A-Za-z0-9])(?:{letters})(?![A-Za-z0-9]))"
+    named = f"(?P<word>{han}|(?<![A-Za-z0-9])(?:{letters})(?![A-Za-z0-9]))"
     return re.compile(
         f"{PREFIX}{{0,4}}{named}(?:急性加重期?|急性发作|术后|后遗症|并发症|晚期|早期|病史|伴[{BODY[1:-1]}]{{2,6}})?"
     )
@@ -95,7 +94,9 @@ def find(doc: Document, persons: Persons) -> Iterator[Hit]:
         if _generic(doc, match.start(), match.end()):
             continue
         if persons.tied(doc, match.start(), match.end()):
-            yield Hit(match.start(), match.end(), "HEALTH", 0.9, "与个人相连的疾病、用药或治疗")
+            entry = lexicon.entry(match["word"], "illnesses", "medicines")
+            says = "与个人相连的疾病、用药或治疗"
+            yield Hit(match.start(), match.end(), "HEALTH", 0.9, says, entry=entry)
 
 
 def _generic(doc: Document, start: int, end: int) -> bool:

@@ -2,11 +2,16 @@
 
 import json
 import sys
+from collections.abc import Iterator
+from itertools import groupby, islice
 
 from django.core.management.base import BaseCommand, CommandError
 
-from privacy.detect import detect
+from privacy.detect import detect_all
+from privacy.findings import Finding
 from privacy.policy import DEFAULT_POLICY
+
+BATCH = 48  # lines; short texts read together take half the time
 
 
 class Command(BaseCommand):
@@ -26,29 +31,36 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"cannot read {jsonl}: {error.strerror}", returncode=2) from error
         with source:
-            for number, line in enumerate(source, 1):
-                if line.strip():
-                    self.stdout.write(json.dumps(_answer(line, number, domain), ensure_ascii=False))
+            lines = (line for line in enumerate(source, 1) if line[1].strip())
+            while batch := [_entry(*line) for line in islice(lines, BATCH)]:
+                for answer in _answers(batch, domain):
+                    self.stdout.write(json.dumps(answer, ensure_ascii=False))
 
 
-def _answer(line: str, number: int, domain: str | None) -> dict:
+def _entry(number: int, line: str) -> dict:
     try:
         entry = json.loads(line)
-        text = entry["text"]
+        entry["text"] + ""
     except (ValueError, KeyError, TypeError) as error:
         raise CommandError(f"line {number}: no JSON object with a text", returncode=2) from error
-    found = detect(text, domain=domain or entry.get("domain"))
+    return entry
+
+
+def _answers(batch: list[dict], domain: str | None) -> Iterator[dict]:
+    """The answers in the order of the lines; neighbours of one domain are read together."""
+    for name, entries in groupby(batch, key=lambda entry: domain or entry.get("domain")):
+        together = list(entries)
+        found = detect_all([entry["text"] for entry in together], domain=name)
+        for entry, findings in zip(together, found, strict=True):
+            yield {"id": entry.get("id"), "findings": [_told(one) for one in findings]}
+
+
+def _told(one: Finding) -> dict:
     return {
-        "id": entry.get("id"),
-        "findings": [
-            {
-                "start": one.start,
-                "end": one.end,
-                "class": one.cls,
-                "action": one.action,
-                "confidence": one.confidence,
-                "reason": one.reason,
-            }
-            for one in found
-        ],
+        "start": one.start,
+        "end": one.end,
+        "class": one.cls,
+        "action": one.action,
+        "confidence": one.confidence,
+        "reason": one.reason,
     }
