@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from workflows import list_urls, watch_urls
-from workflows.views import lists, passing, published, queue, review, steps, work
+from workflows import file_urls, list_urls, review_urls, watch_urls
+from workflows.views import lists, published, queue, steps, work
 
 app_name = "workflows"
 urlpatterns = [
@@ -13,12 +13,12 @@ urlpatterns = [
     path("submit/<int:page>/", work.SubmitItem.as_view(), name="submit"),
     path("approve/<int:page>/", steps.Approve.as_view(), name="approve"),
     path("review/", queue.Queue.as_view(), name="queue"),
-    path("review/<int:page>/pass/", passing.PassReview.as_view(), name="review_pass"),
-    path("review/<int:page>/", review.Review.as_view(), name="review"),
     path("release/<int:page>/", steps.Release.as_view(), name="release"),
     path("refused/<int:page>/", work.Refused.as_view(), name="refused"),
     path("tables/<int:page>/upload/", lists.Upload.as_view(), name="upload"),
     path("withdraw/<int:page>/", lists.Withdraw.as_view(), name="withdraw"),
+    *file_urls.urlpatterns,
     *list_urls.urlpatterns,
+    *review_urls.urlpatterns,
     *watch_urls.urlpatterns,
 ]

@@ -150,6 +150,7 @@ class Review(Acts, ItemScreen):
         pairs = rendition.pairs_of(self.shown, self.spots, self.revealed, changed_parts)
         left = listing.open_count(entries)
         context.update(
+            shown=self.shown,
             entries=entries,
             groups=listing.grouped(entries),
             current=self._current(entries, kwargs.get("typed")),

@@ -217,7 +217,9 @@ class Acts:
         value = self.request.POST.get("seen", "")
         seen = int(value) if value.isdigit() else -1
         try:
-            clearance = actions.review_and_clear(self.item, self.request.user, seen=seen)
+            clearance = actions.review_and_clear(
+                self.item, self.request.user, seen=seen, wait=False
+            )
         except redaction.StillOpen as error:
             for reason in error.reasons:
                 messages.error(self.request, reason)

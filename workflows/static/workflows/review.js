@@ -47,8 +47,24 @@
       entries()[0].tabIndex = 0;
       entries()[0].setAttribute("aria-selected", "true");
     }
+    level();
     point();
   };
+
+  /* Heads of both sides of a list are of one height, so that row stands beside row. */
+  const level = () => {
+    const heads = {};
+    all("[data-mj-scroll] thead tr").forEach((row) => {
+      const key = row.closest("[data-mj-scroll]").dataset.mjScroll;
+      (heads[key] ||= []).push(row);
+    });
+    Object.values(heads).forEach((rows) => {
+      rows.forEach((row) => { row.style.blockSize = ""; });
+      const height = Math.max(...rows.map((row) => row.offsetHeight));
+      rows.forEach((row) => { row.style.blockSize = `${height}px`; });
+    });
+  };
+  body.addEventListener("toggle", (event) => { if (event.target.closest?.("thead")) level(); }, true);
 
   /* A column head stands for its column on both sides. */
   const column = (place) => {
@@ -332,7 +348,7 @@
   /* Keys act inside the region, and where nothing has the focus yet. */
   const isOurs = (target) => body.contains(target) || target === document.body;
   document.addEventListener("keydown", (event) => {
-    if (shortcutsOff() || !isOurs(event.target) || event.defaultPrevented) return;
+    if (!$("[data-mj-review]") || shortcutsOff() || !isOurs(event.target) || event.defaultPrevented) return;
     if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
       if (!inField(event.target)) { event.preventDefault(); passOn(); }
       return;
