@@ -52,8 +52,10 @@ def _main_kind(package: Package) -> str:
         content_type = entry.get("ContentType", "")
         if "macroEnabled" in content_type and "binary" not in content_type:
             raise Refused(MACROS)
-        is_main = main and entry.get("PartName", "").lstrip("/").lower() == main.lower()
-        is_usual = entry.get("Extension", "").lower() == main.rpartition(".")[2].lower()
+        is_main = bool(main) and entry.get("PartName", "").lstrip("/").lower() == main.lower()
+        is_usual = (
+            bool(main) and entry.get("Extension", "").lower() == main.rpartition(".")[2].lower()
+        )
         if is_main or (is_usual and not declared):
             declared = content_type
     if "binary" in declared:

@@ -9,6 +9,8 @@ from .model import Refused, Unreadable
 from .texts import decode, separator_of
 
 MOST_COLUMNS = 256
+MOST_LINES = 250_000
+LONG = "文件超过 25 万行，不能一次审查。请分成几个文件；名册请在“受助名册”里导入。"
 WIDE = "表格超过 256 列，不能审查。请只留要公开的列。"
 ODD = "CSV 的格式不对（引号没有成对或单元格太长）。请另存为 XLSX 后再上传。"
 BOM = b"\xef\xbb\xbf"
@@ -17,6 +19,8 @@ BOM = b"\xef\xbb\xbf"
 def read(data: bytes, kind: str) -> Content:
     """Lines as paragraphs, or the rows of the CSV as one table."""
     text = decode(data)
+    if text.count("\n") > MOST_LINES:
+        raise Refused(LONG)
     if kind == "text":
         return Content(
             "text", [Paragraph([Run(line)] if line else []) for line in text.split("\n")]

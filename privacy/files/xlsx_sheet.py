@@ -13,6 +13,7 @@ from .xml_parts import stream
 
 MOST_CELLS = 250_000
 MOST_MERGES = 20_000
+MOST_SIGNS = 6_000_000
 LARGEST_ROW = 1_048_576
 LARGEST_COLUMN = 16_384
 FLATTEST, NARROWEST = 1.6, 0.2  # points of height, signs of width
@@ -53,6 +54,7 @@ class Reader:
         self._strings, self._looks, self._is_1904 = strings, looks, is_1904
         self._row = self._column = 0
         self._row_hidden = self._zero_height = False
+        self._signs = 0  # shown so far: one long string may be used by every cell
         self._kind = self._style = self._held = ""
         self._rich = RichText()
         self._value, self._has_formula = "", False
@@ -138,7 +140,8 @@ class Reader:
             self.sheet.cells[place] = Shown(text, look.is_bold)
         if self._row_hidden:
             self.sheet.hidden_rows.add(self._row)
-        if len(self.sheet.cells) + len(self._veiled) > MOST_CELLS:
+        self._signs += len(text)
+        if len(self.sheet.cells) + len(self._veiled) > MOST_CELLS or self._signs > MOST_SIGNS:
             raise Refused(TOO_MANY)
 
     def _shown(self, look: Look) -> str:

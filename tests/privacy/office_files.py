@@ -63,7 +63,9 @@ def types(main: str, content_type: str = "") -> str:
     )
 
 
-def docx(body: str, parts: dict[str, str | bytes] | None = None, related=(), content_type="") -> bytes:
+def docx(
+    body: str, parts: dict[str, str | bytes] | None = None, related=(), content_type=""
+) -> bytes:
     """A DOCX with this body; `related` are relationships of the document, `parts` further members."""
     return zipped(
         {

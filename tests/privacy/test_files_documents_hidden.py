@@ -64,7 +64,10 @@ IN_BODY = {
     ),
     "covered by a merged cell": table(["甲", "乙"], [NAME + NUMBER, "丙"])
     .replace("<w:tc>", '<w:tc><w:tcPr><w:vMerge w:val="restart"/></w:tcPr>', 1)
-    .replace(f"<w:tc><w:p><w:r><w:t xml:space=\"preserve\">{NAME}", f"<w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p><w:r><w:t xml:space=\"preserve\">{NAME}"),
+    .replace(
+        f'<w:tc><w:p><w:r><w:t xml:space="preserve">{NAME}',
+        f'<w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p><w:r><w:t xml:space="preserve">{NAME}',
+    ),
     "field code": FIELD.format(code=f"INCLUDETEXT C:\\{NAME}{NUMBER}.docx"),
     "mail link code": FIELD.format(code=f'HYPERLINK "mailto:{NAME}{NUMBER}@example.com"'),
     "simple field code": f'<w:p><w:fldSimple w:instr="AUTHOR {NAME}{NUMBER}">{r("某")}</w:fldSimple></w:p>',
@@ -154,13 +157,27 @@ def test_embedded_documents_leave_a_visible_note():
 
 def test_the_reading_names_the_kinds_that_were_left_behind():
     body = BODY + IN_BODY["tracked deletion"] + IN_BODY["vanish"] + IN_BODY["white text"]
-    data = docx(body, {"word/comments.xml": SECRET, "docProps/core.xml": SECRET, "docProps/thumbnail.jpeg": b"x"})
+    data = docx(
+        body,
+        {"word/comments.xml": SECRET, "docProps/core.xml": SECRET, "docProps/thumbnail.jpeg": b"x"},
+    )
     dropped = read(data).dropped
-    assert {"tracked_deletions", "hidden_text", "invisible_text", "comments", "metadata", "thumbnail"} <= set(dropped)
+    assert {
+        "tracked_deletions",
+        "hidden_text",
+        "invisible_text",
+        "comments",
+        "metadata",
+        "thumbnail",
+    } <= set(dropped)
 
 
 def test_white_letters_on_a_dark_cell_are_shown():
-    shaded = '<w:tc><w:tcPr><w:shd w:val="clear" w:fill="1F4E79"/></w:tcPr>' + p("项目名称", run='<w:color w:val="FFFFFF"/>') + "</w:tc>"
+    shaded = (
+        '<w:tc><w:tcPr><w:shd w:val="clear" w:fill="1F4E79"/></w:tcPr>'
+        + p("项目名称", run='<w:color w:val="FFFFFF"/>')
+        + "</w:tc>"
+    )
     body = f"<w:tbl><w:tr>{shaded}{shaded}</w:tr><w:tr><w:tc>{p('甲')}</w:tc><w:tc>{p('乙')}</w:tc></w:tr></w:tbl>"
     assert "项目名称" in rebuilt(docx(body)).text
 

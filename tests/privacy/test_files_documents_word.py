@@ -40,17 +40,23 @@ def test_headings_lists_tables_notes_and_boxes_are_read_in_order():
         + p("发放范围", numbered)
         + p("发放标准", numbered)
         + f'<w:p>{r("详见注释")}<w:r><w:footnoteReference w:id="2"/></w:r></w:p>'
-        + f"<w:p><w:r><mc:AlternateContent><mc:Choice Requires=\"wps\">{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r></w:p>"
+        + f'<w:p><w:r><mc:AlternateContent><mc:Choice Requires="wps">{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r></w:p>'
         + '<w:sectPr><w:headerReference w:type="default" r:id="h"/></w:sectPr>'
     )
     data = docx(
         body,
         {
             "word/numbering.xml": numbering,
-            "word/footnotes.xml": part("footnotes", f'<w:footnote w:id="2">{p("按户计算")}</w:footnote>'),
+            "word/footnotes.xml": part(
+                "footnotes", f'<w:footnote w:id="2">{p("按户计算")}</w:footnote>'
+            ),
             "word/header1.xml": part("hdr", p("某县民政局")),
         },
-        [("n", "numbering", "numbering.xml"), ("f", "footnotes", "footnotes.xml"), ("h", "header", "header1.xml")],
+        [
+            ("n", "numbering", "numbering.xml"),
+            ("f", "footnotes", "footnotes.xml"),
+            ("h", "header", "header1.xml"),
+        ],
     )
     assert [one.text for one in read(data).parts] == [
         "某县民政局", "工作情况", "一、发放范围", "二、发放标准", "详见注释[1]", "", "框中的话", "[1] 按户计算",
@@ -69,7 +75,9 @@ def test_inserted_text_counts_as_accepted_and_field_results_are_shown():
 
 
 def test_a_number_split_over_runs_and_blanks_is_found_whole():
-    runs = "".join(r(piece) for piece in ("户主", NAME, "，身份证号220102 ", "1955", "０３１２", " 0008", "。"))
+    runs = "".join(
+        r(piece) for piece in ("户主", NAME, "，身份证号220102 ", "1955", "０３１２", " 0008", "。")
+    )
     result = rebuilt(docx(f"<w:p>{runs}</w:p>{p(SHOWN)}"))
     assert traces(result, NAME, "0312", "０３１２") == []
     assert SHOWN in result.text
@@ -78,9 +86,13 @@ def test_a_number_split_over_runs_and_blanks_is_found_whole():
 def test_columns_of_a_table_are_decided_as_a_whole_even_when_a_cell_is_mistyped():
     result = rebuilt(docx(p("名单") + LIST), domain="poverty")
     assert traces(result, NAME, NUMBER, "22010219600909000", "振国") == []
-    assert "身份证号" not in result.text  # nothing is left of the column, so it goes with its header
+    assert (
+        "身份证号" not in result.text
+    )  # nothing is left of the column, so it goes with its header
     assert "钱*兰" in result.text and "3000" in result.text and "合计" in result.text
-    assert '<th scope="col">户主姓名</th>' in result.html and "<caption>名单</caption>" in result.html
+    assert (
+        '<th scope="col">户主姓名</th>' in result.html and "<caption>名单</caption>" in result.html
+    )
 
 
 def test_one_decision_answers_a_whole_column():
@@ -99,7 +111,11 @@ def test_undecided_findings_are_removed():
 
 
 def test_a_form_is_read_by_its_labels():
-    form = table(["姓名", NAME, "性别", "女"], ["身份证号", NUMBER, "联系电话", PHONE], ["住址", "某县永胜村3组12号", "备注", "无"])
+    form = table(
+        ["姓名", NAME, "性别", "女"],
+        ["身份证号", NUMBER, "联系电话", PHONE],
+        ["住址", "某县永胜村3组12号", "备注", "无"],
+    )
     data = docx(form)
     classes = found(data)
     assert classes[NAME] == "RECIPIENT_NAME" and classes[NUMBER] == "RESIDENT_ID"
@@ -119,7 +135,11 @@ def test_numbers_split_over_neighbouring_cells_and_lines_are_found():
 
 
 def test_a_name_found_once_is_followed_through_the_document():
-    body = p(f"户主：{NAME}。") + p(f"关于给予{NAME}补助的决定") + table(["甲", "乙"], [f"附{NAME}材料", "1"])
+    body = (
+        p(f"户主：{NAME}。")
+        + p(f"关于给予{NAME}补助的决定")
+        + table(["甲", "乙"], [f"附{NAME}材料", "1"])
+    )
     assert traces(rebuilt(docx(body)), NAME) == []
 
 
@@ -152,7 +172,9 @@ def test_a_term_wins_over_a_decision_to_keep():
 
 def test_a_coarser_text_that_still_holds_the_value_is_not_accepted():
     data = docx(p(f"户主：{NAME}。"))
-    wanted = Wanted({one.ref: FileDecision("generalise", text=f"某户{NAME}") for one in read(data).findings})
+    wanted = Wanted(
+        {one.ref: FileDecision("generalise", text=f"某户{NAME}") for one in read(data).findings}
+    )
     assert traces(rebuilt(data, wanted=wanted), NAME) == []
 
 
@@ -251,7 +273,14 @@ IDS = st.builds(
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.lists(st.tuples(SAFE, IDS, SAFE, st.sampled_from(["run", "cell", "head", "list"])), min_size=1, max_size=6), st.randoms())
+@given(
+    st.lists(
+        st.tuples(SAFE, IDS, SAFE, st.sampled_from(["run", "cell", "head", "list"])),
+        min_size=1,
+        max_size=6,
+    ),
+    st.randoms(),
+)
 def test_planted_numbers_never_come_out(pieces, random):
     body, numbers = p(SHOWN), []
     for before, number, after, place in pieces:
