@@ -64,11 +64,10 @@ def _check(review: FileReview, wanted: DecideInFile, spot: FileSpot) -> None:
 
 def _check_words(review: FileReview, wanted: DecideInFile) -> None:
     """What staff write is stored and shown: it may quote nothing that is decided on."""
-    values = {s.value for s in review.spots if s.proposed != "keep" and len(s.value) > 1}
+    from workflows.review import quoting
+
     for text in (wanted.reason, wanted.basis, wanted.replacement):
-        kinds = wording.kinds_in(text)
-        if not kinds and any(value in text for value in values):
-            kinds = [_("附件里要处理的内容")]
+        kinds = quoting.kinds_in(text, review.page, review.spots)
         if kinds:
             raise CannotDecide(wording.refusal(kinds))
 
@@ -169,17 +168,19 @@ def mark(review: FileReview, part: str, text: str, cls: str, by) -> int:
     return len(free)
 
 
-def follow_proposals(revision, page, by) -> int:
-    """Decide every open place of all files as proposed (demo and tests); returns how many."""
-    opened = [
-        (review, spot)
-        for review in reviews_of(revision, page)
-        for spot in review.spots
-        if spot.is_open
-    ]
-    for review, spot in opened:
+def follow(review: FileReview, spots: list[FileSpot], by) -> int:
+    """Decide these places as proposed; what has no better proposal is removed."""
+    for spot in spots:
         action = spot.proposed if spot.proposed in dict(ACTIONS) else "remove"
         if action == "generalise" and not coarser(spot.cls, spot.value):
             action = "remove"
         store(review.attached, spot, DecideInFile(spot.ref, action), by)
-    return len(opened)
+    return len(spots)
+
+
+def follow_proposals(revision, page, by) -> int:
+    """Decide every open place of all files as proposed (demo and tests); returns how many."""
+    return sum(
+        follow(review, [spot for spot in review.spots if spot.is_open], by)
+        for review in reviews_of(revision, page)
+    )

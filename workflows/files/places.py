@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from privacy.files.limits import DPI
 from privacy.files.model import Box, Part
 
-# The engine works at 150 dpi; without a size a page is taken for A4.
-DOTS_PER_MM = 150 / 25.4
+# Without a size a page is taken for A4.
+DOTS_PER_MM = DPI / 25.4
 A4_MM = (210.0, 297.0)
 SMALLEST = 0.002  # of the page: thinner boxes hide nothing and are slips of the pointer
 

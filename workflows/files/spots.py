@@ -36,6 +36,19 @@ class FileSpot:
         return self.finding.part
 
     @property
+    def start(self) -> int:
+        return self.finding.start
+
+    @property
+    def end(self) -> int:
+        return self.finding.end
+
+    @property
+    def decision(self) -> FileMark | None:
+        """As the spots of the text call it."""
+        return self.mark
+
+    @property
     def cls(self) -> str:
         return self.finding.cls
 
@@ -76,6 +89,7 @@ class FileSpot:
 class FileReview:
     """A file with its reading, all its spots in reading order, and the boxes drawn by hand."""
 
+    page: object
     attached: Attached
     reading: Reading = field(repr=False)
     spots: list[FileSpot] = field(repr=False)
@@ -143,7 +157,7 @@ def reviews_of(revision, page) -> list[FileReview]:
         return []
     known = values_in_files(page) | _values_in_text(revision, page)
     allow = _allowed(page)
-    return [_review(attached, reading, known, allow) for attached, reading in opened]
+    return [_review(page, attached, reading, known, allow) for attached, reading in opened]
 
 
 def _allowed(page) -> frozenset[str]:
@@ -160,7 +174,7 @@ def _values_in_text(revision, page) -> dict[str, str]:
     }
 
 
-def _review(attached: Attached, reading: Reading, known, allow) -> FileReview:
+def _review(page, attached: Attached, reading: Reading, known, allow) -> FileReview:
     marks = {mark.ref: mark for mark in FileMark.objects.filter(vault_id=attached.uploaded.pk)}
     findings = [_allowed_or_not(finding, reading, allow) for finding in reading.findings]
     findings += _marked(reading, marks)
@@ -174,7 +188,7 @@ def _review(attached: Attached, reading: Reading, known, allow) -> FileReview:
         if mark and mark.fingerprint == fingerprint(spot.value):
             spot.mark = mark
     drawn = [mark for mark in marks.values() if mark.is_drawn]
-    return FileReview(attached, reading, spots, drawn)
+    return FileReview(page, attached, reading, spots, drawn)
 
 
 def _allowed_or_not(finding: FileFinding, reading: Reading, allow) -> FileFinding:

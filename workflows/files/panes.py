@@ -1,0 +1,164 @@
+"""A file on the review screen: its state in words, one page with its boxes, or some passages."""
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from privacy import masks
+from privacy.files.model import Part
+from workflows.files import known, places
+from workflows.files.known import Attached
+from workflows.files.spots import FileReview, FileSpot
+from workflows.review.classes import label_of
+from workflows.review.rendition import HIDDEN, PassagePair, Piece
+
+PASSAGES = 30  # of a document on one screen
+GONE = "［已隐去］"
+
+
+@dataclass(slots=True)
+class FileSummary:
+    """One file as the review page lists it, without opening the vault."""
+
+    attached: Attached
+    review: FileReview | None
+    building: str = ""  # how far the public copy is
+
+    @property
+    def uploaded(self):
+        return self.attached.uploaded
+
+    @property
+    def hindrance(self) -> str:
+        return known.hindrance(self.attached)
+
+    @property
+    def is_broken(self) -> bool:
+        return not (self.uploaded.is_ready or self.uploaded.is_under_way)
+
+    @property
+    def counts(self) -> list[tuple[str, int]]:
+        """Words for what was found, the most frequent first."""
+        ordered = sorted(self.uploaded.counts.items(), key=lambda pair: -pair[1])
+        return [(label_of(cls), n) for cls, n in ordered]
+
+    @property
+    def open_count(self) -> int:
+        return self.review.open_count if self.review else 0
+
+
+@dataclass(frozen=True, slots=True)
+class PageBox:
+    """A box on a page: where it lies, whose it is, and in millimetres for forms."""
+
+    ref: str
+    index: int
+    left: float
+    top: float
+    width: float
+    height: float
+    label: str
+    is_open: bool
+    is_drawn: bool
+    is_kept: bool = False
+    number: int = 0
+    mm: tuple[float, float, float, float] = (0, 0, 0, 0)
+
+
+@dataclass(slots=True)
+class PageView:
+    """One page: the picture's size in the units of its boxes, its boxes, its spots."""
+
+    number: int
+    part: Part
+    boxes: list[PageBox] = field(default_factory=list)
+
+    UNIT = 1000  # the page's width in the drawing
+
+    @property
+    def height(self) -> int:
+        if not self.part.width:
+            return round(self.UNIT * 297 / 210)
+        return round(self.UNIT * self.part.height / self.part.width)
+
+    @property
+    def size_mm(self) -> tuple[int, int]:
+        across, down = places.size_mm(self.part)
+        return round(across), round(down)
+
+
+def page_view(review: FileReview, number: int) -> PageView:
+    """Page `number` (from 1) of a file made of pages."""
+    pages = [part for part in review.reading.parts if part.width]
+    view = PageView(number, pages[number - 1])
+    here = [spot for spot in review.spots if spot.part == view.part.ref]
+    for n, spot in enumerate(here, start=1):
+        for index, box in enumerate(spot.boxes):
+            view.boxes.append(_box(view, spot.ref, index, box, spot.label, n, spot=spot))
+    for n, mark in enumerate(
+        (m for m in review.drawn if m.part == view.part.ref), start=len(here) + 1
+    ):
+        for index, box in enumerate(mark.boxes):
+            view.boxes.append(_box(view, mark.ref, index, tuple(box), label_of(mark.cls), n))
+    return view
+
+
+def _box(view: PageView, ref, index, box, label, number, spot: FileSpot | None = None) -> PageBox:
+    left, top, right, bottom = box
+    unit, height = view.UNIT, view.height
+    mm = places.in_mm(view.part, box)
+    return PageBox(
+        ref,
+        index,
+        round(left * unit, 1),
+        round(top * height, 1),
+        round((right - left) * unit, 1),
+        round((bottom - top) * height, 1),
+        label,
+        is_open=spot is not None and spot.is_open,
+        is_drawn=spot is None,
+        is_kept=spot is not None and spot.action == "keep",
+        number=number,
+        mm=tuple(round(value, 1) for value in mm),
+    )
+
+
+def passages(review: FileReview, revealed: frozenset[str]) -> list[PassagePair]:
+    """All passages of a document, cut at their spots; hidden values only where revealed."""
+    by_part: dict[str, list[FileSpot]] = {}
+    for spot in review.spots:
+        by_part.setdefault(spot.part, []).append(spot)
+    return [
+        PassagePair(
+            part.ref,
+            part.label or _("第 %(n)d 段") % {"n": n},
+            "prose",
+            _pieces(part.text, by_part.get(part.ref, []), revealed),
+        )
+        for n, part in enumerate(review.reading.parts, start=1)
+        if part.text.strip()
+    ]
+
+
+def _pieces(text: str, spots: list[FileSpot], revealed) -> list[Piece]:
+    pieces, last = [], 0
+    for spot in spots:
+        if spot.start < last:
+            continue  # it begins inside another; the engine follows both
+        if spot.start > last:
+            pieces.append(Piece(text[last : spot.start]))
+        in_clear = spot.ref in revealed or spot.proposed == "keep"
+        pieces.append(Piece(spot.value if in_clear else HIDDEN, spot, public_of(spot)))
+        last = spot.end
+    return [*pieces, Piece(text[last:])] if last < len(text) else pieces
+
+
+def public_of(spot: FileSpot) -> str | None:
+    """What will stand in the copy instead; None where nothing is decided."""
+    if spot.action == "keep":
+        return spot.value
+    if spot.action == "mask":
+        return masks.mask(spot.cls, spot.value)
+    if spot.action == "generalise":
+        return spot.mark.replacement if spot.mark else ""
+    return GONE if spot.action == "remove" else None
