@@ -85,7 +85,12 @@ class ListPane:
         return found
 
     @property
-    def preview(self) -> list[list[tuple[PublicColumn, str]] | None]:
+    def preview(self) -> list[list[str]]:
+        """The first public rows, as they are."""
+        return self.public.rows[:PREVIEW_ROWS] if self.public else []
+
+    @property
+    def beside(self) -> list[list[tuple[PublicColumn, str]] | None]:
         """Public cells beside the original rows; None for a row that is merged into 其他."""
         if self.public is None or self.public.is_totals_only:
             return []
