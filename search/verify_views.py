@@ -111,7 +111,10 @@ def api(request: HttpRequest) -> JsonResponse:
     """`POST /api/verify` with exactly one of code, item, sha256, text, receipt."""
     if limits.is_over(request):
         return _refusal(429, _too_often(), {"Retry-After": "60"})
-    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:
+    size = request.META.get("CONTENT_LENGTH") or "0"
+    if not (size.isascii() and size.isdigit()):
+        return _refusal(400, _("请求不是 JSON。"))
+    if len(size) > 10 or int(size) > LARGEST_BODY:
         return _refusal(413, _("请求超过 1 MB。"))
     try:
         asked = json.loads(request.body)

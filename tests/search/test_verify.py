@@ -295,6 +295,15 @@ def test_forms_are_protected_and_the_api_needs_no_token(site_search):
     assert asked(strict, code="x")["state"] == "unknown"
 
 
+@pytest.mark.parametrize("length", ["abc", "-1", "1e3", "²", "9" * 5000])
+def test_a_length_that_is_no_number_is_refused_in_words(citizen, length):
+    answer = citizen.post(
+        "/api/verify", "{}", content_type="application/json", CONTENT_LENGTH=length
+    )
+    assert answer.status_code == (413 if length.startswith("9") else 400)
+    assert answer.json()["error"]
+
+
 @pytest.mark.parametrize(
     "body",
     ["", "{", "[]", "1", '{"code": 1}', '{"code": "a", "item": "b"}', '{"what": "a"}', "[" * 99999,
