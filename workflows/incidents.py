@@ -17,8 +17,8 @@ from workflows.models import Incident, IncidentDuty, IncidentEntry, Takedown
 from workflows.standing import NotAllowed
 
 DUTIES_FILE = Path(__file__).parent / "data" / "incident_duties.json"
-# What the law says and what we add are told apart on the screen.
-CERTAINTIES = {"sure": "法定", "duty-sure": "法定，期限为本平台规定", "product": "本平台规定"}
+# How sure the law is: the duty with its time, the duty alone, or a rule of this platform.
+CERTAINTIES = frozenset({"sure", "duty-sure", "product"})
 MIDNIGHT = time(23, 59, 59)
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from workflows import wilson
 from workflows.models import SecondLook
 from workflows.models.sampling import SOURCES
@@ -47,7 +49,7 @@ def rates(since=None, units=None) -> list[Rate]:
         pages = DisclosurePage.objects.filter(unit__in=units)
         looks = looks.filter(page_id__in=pages.values("pk"))
     found = list(looks.values_list("source", "outcome", "classes", "rule"))
-    lines = [_rate("all", "all", "全部", found)]
+    lines = [_rate("all", "all", _("全部"), found)]
     for source, label in SOURCES:
         lines.append(_rate("source", source, label, [f for f in found if f[0] == source]))
     missed = [entry for entry in found if entry[1] == "missed"]
@@ -56,7 +58,7 @@ def rates(since=None, units=None) -> list[Rate]:
         lines.append(Rate("class", cls, label_of(cls), len(found), hits))
     for rule in sorted({entry[3] for entry in missed if entry[3]}):
         hits = sum(entry[3] == rule for entry in missed)
-        lines.append(Rate("rule", rule, RULES.get(rule, rule), len(found), hits))
+        lines.append(Rate("rule", rule, str(RULES.get(rule, rule)), len(found), hits))
     return lines
 
 

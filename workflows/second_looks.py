@@ -8,6 +8,7 @@ import secrets
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from disclosure.chain import BATCH_RULE, contributed_to
 from disclosure.models import Clearance, DisclosurePage
@@ -20,16 +21,16 @@ from workflows.standing import NotAllowed
 
 # What should have found a missed place: groups of the detector's work, or the person.
 RULES = {
-    "number": "号码规则（证件、账号、电话、车牌）",
-    "name": "姓名规则和姓氏词库",
-    "context": "身份、称谓和语境词库",
-    "health": "病情和残疾词库",
-    "address": "地址规则",
-    "table": "表格列的判断",
-    "quasi": "可拼出身份的判断",
-    "file": "附件读取和文字识别",
-    "person": "规则已标出，审查时放过了",
-    "none": "没有规则管这一类",
+    "number": gettext_lazy("号码规则（证件、账号、电话、车牌）"),
+    "name": gettext_lazy("姓名规则和姓氏词库"),
+    "context": gettext_lazy("身份、称谓和语境词库"),
+    "health": gettext_lazy("病情和残疾词库"),
+    "address": gettext_lazy("地址规则"),
+    "table": gettext_lazy("表格列的判断"),
+    "quasi": gettext_lazy("可拼出身份的判断"),
+    "file": gettext_lazy("附件读取和文字识别"),
+    "person": gettext_lazy("规则已标出，审查时放过了"),
+    "none": gettext_lazy("没有规则管这一类"),
 }
 
 

@@ -95,7 +95,7 @@ def test_the_remedy_is_not_done_while_a_copy_is_red(incident, team):
 def test_who_did_what_stands_in_the_log_and_nobody_changes_it(incident, team):
     incidents.settle(incident, "assess", by=team.reviewer, state="done", reason="原因是复制粘贴")
     log = IncidentEntry.objects.filter(incident_id=incident.pk)
-    assert [entry.action for entry in log][0] == "opened"
+    assert log.first().action == "opened"
     entry = log.get(action="done:assess")
     assert entry.by_name == "reviewer-jl-test"
     for change in (log.filter(pk=entry.pk).delete, lambda: log.update(note="")):

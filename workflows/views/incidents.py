@@ -158,7 +158,6 @@ class IncidentScreen(Screen):
             incident=incident,
             kinds=[label_of(cls) for cls in incident.classes],
             duties=duties,
-            certainties=incidents.CERTAINTIES,
             left=sum(duty.state == "open" for duty, _what, _late in duties),
             entries=[
                 (entry, action_words(entry.action))
