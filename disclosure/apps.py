@@ -10,6 +10,8 @@ class DisclosureConfig(AppConfig):
 
     def ready(self):
         # gate_hooks, log_actions and twin_drafts register themselves.
+        from privacy import retention
+
         from . import (  # noqa: F401
             gate_hooks,
             list_ends,
@@ -23,6 +25,7 @@ class DisclosureConfig(AppConfig):
             surfaces,
             triggers,
             twin_drafts,
+            vault_holds,
         )
 
         receivers.connect()
@@ -32,6 +35,7 @@ class DisclosureConfig(AppConfig):
         outbox.register(periods.END, list_ends.end)
         outbox.register(list_ends.CONFIRM, list_ends.confirm)
         periods.follow_the_calendar()
+        retention.register_hold(vault_holds.still_used)
         # Sent once per app; ours is enough, since all migrations run between the two.
         pre_migrate.connect(triggers.before_migrations, sender=self)
         post_migrate.connect(triggers.after_migrations, sender=self)

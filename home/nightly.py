@@ -39,7 +39,7 @@ class Outcome:
 STEPS = (
     Step("end_periods", _("到期的名册撤下")),
     Step("drain_outbox", _("补做没有完成的更新")),
-    Step("vault_tidy", _("销毁保存期满的原件")),
+    Step("vault_retention", _("销毁保存期满的原件")),
     Step("finish_scrubs", _("清除数据库里的残留")),
     Step("clearsessions", _("清理过期的登录状态")),
     Step("check_live", _("公开内容与放行决定一致")),

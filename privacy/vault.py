@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import sealing, vault_files
+from . import sealing, terms, vault_files
 from .models import OwnRow, VaultAccess, VaultObject
 from .sealing import BadKeys, CannotUnseal, KeyRing
 
@@ -40,9 +40,19 @@ class VaultRefused(PermissionDenied):
 
 
 def seal(
-    data: bytes, *, kind: str, name: str, unit_code: str, by, retention_until: date | None = None
+    data: bytes,
+    *,
+    kind: str,
+    name: str,
+    unit_code: str,
+    by,
+    retention_until: date | None = None,
+    policy: str = "",
 ) -> VaultObject:
-    """Store `data` sealed and return its object; VaultUnavailable leaves nothing behind."""
+    """Store `data` sealed and return its object; VaultUnavailable leaves nothing behind.
+
+    Kept until `retention_until`, else as long as kind and `policy` say (data/retention.yaml).
+    """
     data_key = sealing.new_data_key()
     sealed = VaultObject(
         kind=kind,
@@ -50,7 +60,7 @@ def seal(
         size=len(data),
         fingerprint=sealing.fingerprint(data_key, data),
         created_by=by,
-        retention_until=retention_until,
+        retention_until=retention_until or terms.until(kind, policy),
     )
     sealed.sealed_name = sealing.seal(data_key, name.encode(), _context(sealed, "name"))
     sealed.wrapped_key, sealed.key_id = _key_ring().wrap(data_key, _context(sealed, "key"))

@@ -1,14 +1,11 @@
 import base64
 import logging
 import os
-import time
-from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
-from django.utils import timezone
 
 from privacy import append_only, vault, vault_files
 from privacy.models import VaultAccess, VaultObject
@@ -230,28 +227,6 @@ def test_rotation_without_the_old_key_fails_aloud_and_changes_nothing(sealed, se
         call_command("vault_rotate")
     settings.VAULT_KEYS = old
     assert vault.open_for_machine(sealed, purpose="render") == ORIGINAL
-
-
-def test_tidying_erases_what_is_due_and_removes_strays(
-    sealed, var_dir, django_capture_on_commit_callbacks
-):
-    due = seal(retention_until=timezone.localdate() - timedelta(days=1))
-    rolled_back, young = seal(), seal()
-    half = vault_files.path_of(young.pk).with_suffix(".part")
-    half.write_bytes(b"half")
-    VaultObject.objects.filter(pk__in=[rolled_back.pk, young.pk]).delete()
-    long_ago = time.time() - 7200
-    for path in (vault_files.path_of(rolled_back.pk), vault_files.path_of(sealed.pk), half):
-        os.utime(path, (long_ago, long_ago))
-
-    call_command("vault_tidy", "--dry-run")
-    assert len(list(vault_files.stored())) == 5
-    with django_capture_on_commit_callbacks(execute=True):
-        call_command("vault_tidy")
-
-    left = {object_id for object_id, _ in vault_files.stored()}
-    assert left == {sealed.pk, young.pk}
-    assert VaultObject.objects.get(pk=due.pk).is_erased
 
 
 def test_the_log_file_names_no_file_and_no_person(reader, caplog):

@@ -97,7 +97,10 @@ def put_list(
     caption = wording.require_clean(caption, page)
     sheet, verdicts, cells = inspect(data, name, page, progress)
     with transaction.atomic():
-        sealed = vault.seal(data, kind="table", name=name, unit_code=page.unit.code, by=by)
+        policy = page.catalogue_item.privacy_policy if page.catalogue_item else ""
+        sealed = vault.seal(
+            data, kind="table", name=name, unit_code=page.unit.code, by=by, policy=policy
+        )
         uploaded = UploadedList.objects.create(
             vault_id=sealed.pk,
             page_id=page.pk,
