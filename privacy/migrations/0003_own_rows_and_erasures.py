@@ -5,47 +5,63 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('privacy', '0002_vault_kinds'),
+        ("privacy", "0002_vault_kinds"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ErasureProof',
+            name="ErasureProof",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('vault_object', models.UUIDField(unique=True, verbose_name='对象')),
-                ('kind', models.CharField(max_length=20, verbose_name='种类')),
-                ('key_id', models.CharField(max_length=16, verbose_name='钥匙')),
-                ('retention_until', models.DateField(blank=True, null=True, verbose_name='保存至')),
-                ('erased_at', models.DateTimeField(verbose_name='销毁时间')),
-                ('key_gone', models.BooleanField(default=False, verbose_name='数据密钥已销毁')),
-                ('file_gone', models.BooleanField(default=False, verbose_name='密文文件已删除')),
-                ('scrub_job', models.BigIntegerField(null=True)),
-                ('database_clean_at', models.DateTimeField(null=True, verbose_name='数据库文件已清理')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("vault_object", models.UUIDField(unique=True, verbose_name="对象")),
+                ("kind", models.CharField(max_length=20, verbose_name="种类")),
+                ("key_id", models.CharField(max_length=16, verbose_name="钥匙")),
+                ("retention_until", models.DateField(blank=True, null=True, verbose_name="保存至")),
+                ("erased_at", models.DateTimeField(verbose_name="销毁时间")),
+                ("key_gone", models.BooleanField(default=False, verbose_name="数据密钥已销毁")),
+                ("file_gone", models.BooleanField(default=False, verbose_name="密文文件已删除")),
+                ("scrub_job", models.BigIntegerField(null=True)),
+                (
+                    "database_clean_at",
+                    models.DateTimeField(null=True, verbose_name="数据库文件已清理"),
+                ),
             ],
             options={
-                'verbose_name': '销毁证明',
-                'verbose_name_plural': '销毁证明',
-                'ordering': ['-erased_at', '-pk'],
-                'default_permissions': ('view',),
+                "verbose_name": "销毁证明",
+                "verbose_name_plural": "销毁证明",
+                "ordering": ["-erased_at", "-pk"],
+                "default_permissions": ("view",),
             },
         ),
         migrations.CreateModel(
-            name='OwnRow',
+            name="OwnRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('vault_id', models.UUIDField(db_index=True)),
-                ('number', models.CharField(db_index=True, max_length=64)),
-                ('lookup', models.CharField(max_length=64)),
-                ('sealed', privacy.models.ByteField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("vault_id", models.UUIDField(db_index=True)),
+                ("number", models.CharField(db_index=True, max_length=64)),
+                ("lookup", models.CharField(max_length=64)),
+                ("sealed", privacy.models.ByteField()),
             ],
             options={
-                'verbose_name': '本人查询',
-                'verbose_name_plural': '本人查询',
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('vault_id', 'lookup'), name='one_own_row_per_person')],
+                "verbose_name": "本人查询",
+                "verbose_name_plural": "本人查询",
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("vault_id", "lookup"), name="one_own_row_per_person"
+                    )
+                ],
             },
         ),
     ]
