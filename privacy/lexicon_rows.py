@@ -54,4 +54,5 @@ def refresh() -> None:
         load()
     except DatabaseError:
         # Before the first migration there are no rows; the shipped lists serve alone.
+        _asked = now + 60
         log.warning("privacy.lexicon rows not readable, shipped lists in force")

@@ -10,6 +10,7 @@ from disclosure import list_scan, outbox, publishing
 from disclosure.canonical import public_record
 from disclosure.models import Approval, Clearance
 from disclosure.redaction import CannotRewrite, rewrite
+from privacy import lexicon_learning
 from privacy.detect import detect
 from privacy.needles import Needles
 from privacy.scrub import scrub
@@ -78,11 +79,22 @@ def apply(state, by, rule: str = "") -> Clearance:
         sampled=second_looks.is_drawn(),
     )
     assessing.write(state, page, clearance, redaction, decisions, by)
+    lexicon_learning.record(_outcomes(public_record(base.as_object()), spots))
     fixing.fix(page, clearance, by)
     own_rows.owe(page, clearance)
     _scrub(page, spots, withheld, keep=result)
     state.approve(user=by)
     return clearance
+
+
+def _outcomes(record, spots: list[Spot]):
+    """What the decisions say about the words of the detector's lists."""
+    texts = dict(record)
+    for s in spots:
+        left = texts.get(s.part, "")[max(0, s.start - 16) : s.start]
+        yield lexicon_learning.Outcome(
+            s.entry, s.cls, s.proposed, s.action, s.is_manual, value=s.value, left=left
+        )
 
 
 def _scrub(page, spots: list[Spot], withheld: set[str], *, keep) -> None:

@@ -31,10 +31,12 @@ ADMIN_MODELS = [
     ("disclosure", "cataloguebasis"),
     ("disclosure", "calendaroverride"),
     ("disclosure", "issuermapping"),
+    ("privacy", "lexiconentry"),
     ("workflows", "reviewerassignment"),
     ("home", "sitesettings"),
     ("auth", "user"),
 ]
+REVIEWER_MODELS = [("privacy", "lexiconentry")]
 OFFICE_MODELS = [("disclosure", "catalogueitem"), ("disclosure", "issuermapping")]
 
 
@@ -45,6 +47,7 @@ def install() -> None:
         _global_group(role)
     _vault_group()
     _grant(_global_group(roles.ADMIN), ADMIN_MODELS, ["view", "add", "change", "delete"])
+    _grant(_global_group(roles.REVIEWER), REVIEWER_MODELS, ["view", "add", "change", "delete"])
     _grant(_global_group(roles.OFFICE), OFFICE_MODELS, ["view", "change"])
     for unit in Unit.objects.filter(role_groups__isnull=False).distinct():
         ensure_unit_groups(unit)

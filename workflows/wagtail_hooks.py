@@ -10,7 +10,7 @@ from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
 
 from disclosure.models import DisclosurePage
-from workflows import account_hooks, review_hooks, roles, watch_hooks, worklist  # noqa: F401  (they register themselves)
+from workflows import account_hooks, lexicon_hooks, review_hooks, roles, watch_hooks, worklist  # noqa: F401  (they register themselves)
 from workflows.lists import uploading
 from workflows.views.work import submit_and_tell
 

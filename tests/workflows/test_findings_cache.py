@@ -14,13 +14,14 @@ from workflows.review.spots import spots_of
 def asked(monkeypatch):
     """Texts the detector was asked about."""
     texts = []
-    real = findings_cache.detect
+    real = findings_cache.detect_all
 
-    def detect(text, **options):
-        texts.append(text)
-        return real(text, **options)
+    def detect_all(some, **options):
+        some = list(some)
+        texts.extend(some)
+        return real(some, **options)
 
-    monkeypatch.setattr(findings_cache, "detect", detect)
+    monkeypatch.setattr(findings_cache, "detect_all", detect_all)
     return texts
 
 

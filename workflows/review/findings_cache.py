@@ -17,7 +17,7 @@ from disclosure.allowed import allowed_texts
 from disclosure.canonical import Record, public_record
 from ledger import canonical_json
 from privacy import lexicon
-from privacy.detect import detect
+from privacy.detect import detect_all
 from privacy.findings import Finding
 from workflows import parts
 from workflows.models import FoundPlaces
@@ -25,8 +25,8 @@ from workflows.models import FoundPlaces
 
 def detector_version() -> str:
     """Changes with the detector's code and with its word lists."""
-    words = getattr(lexicon, "version", str)
-    return f"{_code()}:{words()}"[:80]
+    lexicon.refresh()
+    return f"{_code()}:{lexicon.version()}"[:80]
 
 
 @cache
@@ -34,7 +34,7 @@ def _code() -> str:
     """Of the program and the data it ships with; both change only with an update."""
     folder = Path(privacy.__file__).parent
     hashed = hashlib.sha256()
-    for path in sorted([*folder.glob("*.py"), *folder.glob("rules/*.py"), *folder.glob("data/*")]):
+    for path in sorted([*folder.glob("*.py"), *folder.glob("*/*.py"), *folder.glob("data/*")]):
         if path.is_file():
             hashed.update(path.name.encode() + path.read_bytes())
     return hashed.hexdigest()[:16]
@@ -80,13 +80,12 @@ def _key(page, record: Record, allow: list[str]) -> str:
 def _find(revision, page, record: Record, allow: list[str], key: str) -> FoundPlaces:
     from workflows.review.spots import counts_by_class, spots_in
 
-    found: dict[str, list[Finding]] = {}
     skipped = ("a/", *parts.list_prefixes(page))
-    for part, text in record:
-        if not part.startswith(skipped):
-            found[part] = detect(text, domain=page.domain or None, allow=allow)
+    texts = {part: text for part, text in record if not part.startswith(skipped)}
+    answers = detect_all(texts.values(), domain=page.domain or None, allow=allow)
+    found = dict(zip(texts, answers, strict=True))
     places = [
-        [part, f.start, f.end, f.cls, f.action, f.confidence, f.reason]
+        [part, f.start, f.end, f.cls, f.action, f.confidence, f.reason, f.entry]
         for part, findings in found.items()
         for f in findings
     ]

@@ -30,6 +30,8 @@ class Spot:
     reason: str
     value: str = field(repr=False)
     decision: ReviewDecision | None = None
+    # The word of the detector's lists that led to the proposal (Finding.entry).
+    entry: str = ""
 
     @property
     def key(self) -> tuple[str, int, int]:
@@ -157,7 +159,8 @@ def _spots_in(part: str, text: str, findings: list[Finding], decisions) -> list[
         value = text[f.start : f.end]
         if decision and decision.fingerprint != fingerprint(value):
             decision = None
-        found.append(Spot(part, f.start, f.end, f.cls, f.action, f.reason, value, decision))
+        spot = Spot(part, f.start, f.end, f.cls, f.action, f.reason, value, decision, f.entry)
+        found.append(spot)
     return sorted([*marked, *found], key=lambda spot: spot.start)
 
 

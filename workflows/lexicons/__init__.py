@@ -1,0 +1,1 @@
+"""The words the detector reads by, kept by privacy reviewers."""
