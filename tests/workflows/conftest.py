@@ -11,3 +11,14 @@ def site(db):
 @pytest.fixture
 def team(site):
     return people.staff()
+
+
+@pytest.fixture
+def as_(client):
+    """The client logged in as somebody."""
+
+    def log_in(user):
+        client.force_login(user)
+        return client
+
+    return log_in

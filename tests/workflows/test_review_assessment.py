@@ -11,7 +11,7 @@ from django.utils import timezone
 from tests import factories
 from tests.workflows import people
 from tests.workflows.test_review import confirm_all, decide, waiting
-from tests.workflows.test_screens import as_, text_of  # noqa: F401  (as_ is a fixture)
+from tests.workflows.test_screens import text_of
 from workflows import actions, roles, setup
 from workflows.models import ImpactAssessment, ReviewDraft
 from workflows.standing import running_state
@@ -73,7 +73,7 @@ def test_after_its_time_the_command_takes_it_away(record):
     assert list(ImpactAssessment.objects.all()) == [record]
 
 
-def test_the_reviewer_edits_the_texts_before_passing(team, as_):  # noqa: F811
+def test_the_reviewer_edits_the_texts_before_passing(team, as_):
     page, state = waiting(team)
     decide(state, team, "RESIDENT_ID", "remove")
     decide(state, team, "RECIPIENT_NAME", "mask")
@@ -97,7 +97,7 @@ def test_an_item_without_personal_data_needs_none(team):
     assert not ImpactAssessment.objects.exists()
 
 
-def test_reviewers_see_their_units_the_office_and_auditors_all(team, record, as_):  # noqa: F811
+def test_reviewers_see_their_units_the_office_and_auditors_all(team, record, as_):
     other = people.staff("jl-other", name="省另一厅")
     office = factories.user("office")
     setup.assign(office, roles.OFFICE)
@@ -112,7 +112,7 @@ def test_reviewers_see_their_units_the_office_and_auditors_all(team, record, as_
     assert as_(team.editor).get(listing).status_code == 302
 
 
-def test_it_is_found_by_number_unit_and_reviewer(team, record, as_):  # noqa: F811
+def test_it_is_found_by_number_unit_and_reviewer(team, record, as_):
     client, listing = as_(team.reviewer), reverse("workflows:assessments")
     for asked in (record.number, record.item_number, record.unit_name, record.by_name):
         assert record.item_number in text_of(client.get(listing, {"q": asked}))

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from tests.workflows import people
 from tests.workflows.test_review import decide, waiting
-from tests.workflows.test_screens import as_, text_of  # noqa: F401  (as_ is a fixture)
+from tests.workflows.test_screens import text_of
 from workflows import actions, wording
 from workflows.models import ReviewDraft
 from workflows.review.deciding import CannotDecide
@@ -25,7 +25,7 @@ QUOTES = [
 
 
 @pytest.mark.parametrize("quote", QUOTES)
-def test_a_return_that_quotes_is_refused_and_kept_in_the_form(team, as_, quote):  # noqa: F811
+def test_a_return_that_quotes_is_refused_and_kept_in_the_form(team, as_, quote):
     page, state = waiting(team)
     typed = f"第二段的{quote}请改写。"
     with pytest.raises(wording.HoldsPersonalData):
@@ -53,7 +53,7 @@ def test_grounds_and_replacements_quote_nothing_either(team, quote):
             decide(state, team, "RECIPIENT_NAME", "keep", **more)
 
 
-def test_a_half_written_return_is_kept_unless_it_quotes(team, as_):  # noqa: F811
+def test_a_half_written_return_is_kept_unless_it_quotes(team, as_):
     page, _state = waiting(team)
     client, address = as_(team.reviewer), reverse("workflows:review", args=[page.pk])
     client.post(address, {"do": "draft", "reasons": "第二段的个案说明"})

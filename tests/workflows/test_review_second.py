@@ -7,7 +7,7 @@ from disclosure.models import Redaction
 from tests import factories
 from tests.workflows import people
 from tests.workflows.test_review import confirm_all, decide, second_reviewer, spot, waiting
-from tests.workflows.test_screens import as_, text_of  # noqa: F401  (as_ is a fixture)
+from tests.workflows.test_screens import text_of
 from workflows import actions, redaction
 from workflows.models import KeepVerdict, Reveal
 from workflows.review import confirming
@@ -47,7 +47,7 @@ def test_the_first_reviewer_the_editor_and_strangers_cannot_confirm(team, kept):
     assert not KeepVerdict.objects.exists()
 
 
-def test_a_refusal_opens_the_place_again_and_tells_why(team, kept, as_):  # noqa: F811
+def test_a_refusal_opens_the_place_again_and_tells_why(team, kept, as_):
     page, state = kept
     confirm_all(page, state, team, "refused", "负责人另有其人")
     assert spot(state, "RECIPIENT_NAME").is_open
@@ -88,7 +88,7 @@ def test_classes_that_may_stand_need_nobody(team):
     assert not confirming.needs_second(page, "OFFICIAL_NAME")
 
 
-def test_the_second_person_sees_grounds_first_and_the_value_only_on_asking(team, kept, as_):  # noqa: F811
+def test_the_second_person_sees_grounds_first_and_the_value_only_on_asking(team, kept, as_):
     page, state = kept
     client = as_(second_reviewer(team))
     assert page.title in text_of(client.get(reverse("workflows:confirmations")))
@@ -106,7 +106,7 @@ def test_the_second_person_sees_grounds_first_and_the_value_only_on_asking(team,
     assert KeepVerdict.objects.get().verdict == "confirmed"
 
 
-def test_a_stranger_does_not_reach_the_screen(team, kept, as_):  # noqa: F811
+def test_a_stranger_does_not_reach_the_screen(team, kept, as_):
     page, _state = kept
     client = as_(factories.user("nobody"))
     assert client.get(reverse("workflows:confirm", args=[page.pk])).status_code in (302, 403)

@@ -134,7 +134,7 @@ def _of_spot(page, spot: Spot, by_place, refusals, changed) -> Entry:
         parts.label(page, spot.part),
         spot.proposed,
         spot.action,
-        spot.reason,
+        in_words(spot.reason),
         f"at-{spot.ref}",
         spot.asks_ground,
         decision is not None,

@@ -8,6 +8,8 @@
   const WARNED_MS = 120_000;
   const HIDDEN = "••••";
   const $ = (selector, root = body) => root.querySelector(selector);
+  /* Wagtail scrolls its main element, not the window. */
+  const scroller = body.closest(".content-wrapper") || document.scrollingElement;
   const all = (selector, root = body) => [...root.querySelectorAll(selector)];
   const inField = (target) => target.closest("input, textarea, select, [contenteditable]");
   const config = JSON.parse(document.getElementById("wagtail-config")?.textContent || "{}");
@@ -66,6 +68,16 @@
   };
   body.addEventListener("toggle", (event) => { if (event.target.closest?.("thead")) level(); }, true);
 
+  /* Into the space between the sticky head and the bar, and no more than needed. */
+  const bring = (place) => {
+    place.scrollIntoView({ block: "nearest", inline: "nearest" });
+    const box = place.getBoundingClientRect();
+    const top = 140;
+    const bottom = window.innerHeight - ($(".mj-bar")?.offsetHeight || 0) - 24;
+    if (box.top < top) scroller.scrollTop += box.top - top;
+    else if (box.bottom > bottom && box.height < bottom - top) scroller.scrollTop += box.bottom - bottom;
+  };
+
   /* A column head stands for its column on both sides. */
   const column = (place) => {
     if (!place.matches("th")) return [place];
@@ -84,8 +96,18 @@
       column(place).forEach((cell) => cell.classList.add("mj-at"));
       const other = place.dataset.mjAt && $(`[data-mj-to="${CSS.escape(place.dataset.mjAt)}"]`);
       if (other) other.classList.add("mj-at");
-      if (scroll) place.scrollIntoView({ block: "nearest", inline: "nearest" });
+      if (scroll) bring(place);
     }
+  };
+
+  /* Within its list only: the page itself moves with the place on the right. */
+  const inView = (entry) => {
+    const list = $("[data-mj-list]");
+    const head = 32; // the group's name stays on top
+    const above = entry.getBoundingClientRect().top - list.getBoundingClientRect().top - head;
+    const below = entry.getBoundingClientRect().bottom - list.getBoundingClientRect().bottom;
+    if (above < 0) list.scrollTop += above;
+    else if (below > 0) list.scrollTop += below;
   };
 
   let asked = 0;
@@ -96,7 +118,7 @@
     list.forEach((one) => { one.tabIndex = -1; one.setAttribute("aria-selected", "false"); });
     entry.tabIndex = 0;
     entry.setAttribute("aria-selected", "true");
-    if (focus) { entry.focus({ preventScroll: true }); entry.scrollIntoView({ block: "nearest" }); }
+    if (focus) { entry.focus({ preventScroll: true }); inView(entry); }
     point();
     const decide = $("#decide");
     if (!entry.dataset.mjHref || !decide) return;
@@ -107,6 +129,7 @@
     if (!page || turn !== asked) return;
     const panel = $("#decide", page);
     if (panel) $("#decide")?.replaceWith(panel);
+    inView(entry);
     $("[data-mj-review]").dataset.mjCurrent = entry.dataset.mjEntry;
   };
   const nextOpen = () => {
@@ -138,7 +161,7 @@
   };
   const swap = (page, focus) => {
     const list = $("[data-mj-list]");
-    const place = { list: list?.scrollTop ?? 0, page: window.scrollY };
+    const place = { list: list?.scrollTop ?? 0, page: scroller.scrollTop };
     const typed = $("textarea[name='reasons']")?.value;
     const wasOpen = $(".mj-bar__return")?.open;
     body.replaceChildren(...page.childNodes);
@@ -147,15 +170,15 @@
     if (wasOpen && $(".mj-bar__return")) $(".mj-bar__return").open = true;
     dress();
     if ($("[data-mj-list]")) $("[data-mj-list]").scrollTop = place.list;
-    window.scrollTo(0, place.page);
-    point(focus);
+    scroller.scrollTop = place.page;
     const entry = entries()[currentIndex()];
-    if (focus && entry) { entry.focus({ preventScroll: true }); entry.scrollIntoView({ block: "nearest" }); }
+    if (focus && entry) { entry.focus({ preventScroll: true }); inView(entry); }
+    point(focus);
     cover();
     watch();
     const told = all("[data-mj-message]").map((one) => one.textContent.trim());
     const left = $("[data-mj-left]")?.dataset.mjLeft;
-    const open = left === "0" ? "" : $(".mj-findings .mj-meta")?.textContent.trim();
+    const open = left === "0" ? "" : $("[data-mj-told]")?.textContent.trim().replace(/\s*N .*$/, "");
     say([...told, open].filter(Boolean).join(" "));
   };
   const submit = async (form, button) => {
@@ -351,6 +374,15 @@
     if (!$("[data-mj-review]") || shortcutsOff() || !isOurs(event.target) || event.defaultPrevented) return;
     if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
       if (!inField(event.target)) { event.preventDefault(); passOn(); }
+      return;
+    }
+    /* Enter in a field takes the decision the field belongs to, not the first button's. */
+    const field = event.key === "Enter" && event.target.closest(".mj-grounds input");
+    if (field) {
+      event.preventDefault();
+      const last = field.name === "reason" && field.closest("form").elements.basis;
+      if (last && !last.value) last.focus();
+      else $(`#decide [data-mj-key='${field.name === "replacement" ? "g" : "p"}']`)?.click();
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || inField(event.target)) return;
