@@ -19,8 +19,8 @@ from workflows.lists.sheet import Sheet
 from workflows.lists.totals import sum_of
 from workflows.standing import NotAllowed
 
-ROWS_FIRST, ROWS_NEXT = 10, 14
-MARGIN_ROWS = 2  # rather a few more rows than a sheet with two
+ROWS_FIRST, ROWS_NEXT = 9, 12
+MARGIN_ROWS = 1  # rather one more row than a sheet with one
 ONE_DAY = timedelta(days=1)
 
 
