@@ -11,7 +11,7 @@ class WorkflowsConfig(AppConfig):
     def ready(self):
         from disclosure import outbox
         from privacy import physical
-        from workflows import mail, takedown
+        from workflows import account_guard, mail, takedown
         from workflows.files import plugs
         from workflows.lists import entries, own_rows
         from workflows.review import summaries
@@ -26,15 +26,16 @@ class WorkflowsConfig(AppConfig):
         mail.silence_wagtail()
         entries.connect()
         own_rows.register()
+        account_guard.connect()
         post_migrate.connect(install_triggers, sender=self)
 
 
 def install_triggers(sender, using, **kwargs):
     """A migration may have rebuilt the table and lost its triggers (append_only.py)."""
-    from workflows import append_only, incident_log
+    from workflows import account_log, append_only, incident_log
 
     connection = connections[using]
     tables = connection.introspection.table_names()
-    for guard in (append_only, incident_log):
+    for guard in (account_log, append_only, incident_log):
         if guard.TABLE in tables:
             guard.install(connection)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from workflows import file_urls, list_urls, review_urls, watch_urls
-from workflows.views import lists, published, queue, steps, work
+from workflows.views import account_changes, lists, published, queue, steps, work
 
 app_name = "workflows"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("release/<int:page>/", steps.Release.as_view(), name="release"),
     path("refused/<int:page>/", work.Refused.as_view(), name="refused"),
     path("tables/<int:page>/upload/", lists.Upload.as_view(), name="upload"),
+    path("accounts/", account_changes.AccountChanges.as_view(), name="account_changes"),
     path("withdraw/<int:page>/", lists.Withdraw.as_view(), name="withdraw"),
     *file_urls.urlpatterns,
     *list_urls.urlpatterns,
