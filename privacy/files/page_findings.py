@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from privacy.detect import detect
 from privacy.findings import KEEP, REMOVE, Finding
@@ -25,6 +25,8 @@ COMMON = frozenset(
 )
 LABELS = re.compile(r"签名|签字|签章|手印|指印|指纹|捺印|手写签|照片|相片|近照")
 PHOTO = re.compile(r"照片|相片|近照")
+FOLLOWED = "同一内容在本文件别处已提示。"
+SAME_NAME = "与本文件别处应隐去的内容相同，是否同一人需人工确认。"
 DOUBTFUL = 0.5  # certainty of a line that nobody can rely on
 INKED = 0.01  # share of dark pixels that makes a place non-empty
 
@@ -67,7 +69,7 @@ def propose(pages: Sequence[Worked], *, domain: str | None, allow: Iterable[str]
         _broken(page, part, domain, allowed)
         _labels(page, part)
         _unreadable(page, part)
-    _everywhere(pages, text, found)
+    _everywhere(pages, text, found, allowed)
     for page in pages:
         page.found.sort(key=lambda one: (one.start, one.end, one.cls))
 
@@ -131,19 +133,33 @@ def _is_known(page: Worked, start: int, end: int) -> bool:
     )
 
 
-def _everywhere(pages: Sequence[Worked], text: str, found: Sequence[Finding]) -> None:
-    """Every further mention of a value that is to go, whatever stands around it."""
-    kept = {text[one.start : one.end] for one in found if one.action == KEEP}
+def _everywhere(
+    pages: Sequence[Worked], text: str, found: Sequence[Finding], allowed: Sequence[str]
+) -> None:
+    """Every further mention of a value that is to go, whatever stands around it.
+
+    Where the same name would stay elsewhere (an official, perhaps), a person has to say so:
+    the same name for two persons is asked, never assumed.
+    """
     values: dict[str, Finding] = {}
     for one in found:
         value = text[one.start : one.end].strip()
-        if one.action != KEEP and one.cls not in COMMON and value not in kept and len(value) > 1:
+        goes = one.action != KEEP and one.cls not in COMMON and value not in allowed
+        if goes and len(value) > 1:
             values.setdefault(value, one)
     for number, page in enumerate(pages, 1):
         for value, one in values.items():
             for start, end in places_of([value], page.text.text):
                 if not _is_known(page, start, end):
-                    _add(page, f"p{number}", start, end, one, "同一内容在本文件别处已提示。")
+                    _add(page, f"p{number}", start, end, one, FOLLOWED)
+        page.found = [_as_elsewhere(one, page.text.text, values) for one in page.found]
+
+
+def _as_elsewhere(one: FileFinding, text: str, values: dict[str, Finding]) -> FileFinding:
+    other = values.get(text[one.start : one.end].strip())
+    if one.action != KEEP or other is None:
+        return one
+    return replace(one, cls=other.cls, action=other.action, confidence=0.5, reason=SAME_NAME)
 
 
 def _labels(page: Worked, part: str) -> None:

@@ -49,7 +49,8 @@ def flattened(picture: Image.Image) -> Image.Image:
         layered = picture.convert("RGBA")
         ground = Image.new("RGBA", layered.size, (255, 255, 255, 255))
         picture = Image.alpha_composite(ground, layered)
-    picture = picture.convert("RGB")
+    # A picture from bytes: copies of Pillow carry comments and profiles along and write them out.
+    picture = Image.frombytes("RGB", picture.size, picture.convert("RGB").tobytes())
     bounds = [
         255 if level >= NEARLY_WHITE else 0 if level <= NEARLY_BLACK else level
         for level in range(256)
