@@ -87,7 +87,7 @@ class Bar:
 def axis_of(found: list[Rate]) -> float:
     """Where the axis ends: zero-based, at a round share that holds every bar's interval."""
     most = max((rate.high for rate in found if rate.looked), default=1.0)
-    return next(end for end in (0.05, 0.1, 0.2, 0.5, 1.0) if most <= end)
+    return next(end for end in (0.05, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8, 1.0) if most <= end)
 
 
 def bars(found: list[Rate]) -> dict:
