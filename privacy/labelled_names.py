@@ -15,6 +15,7 @@ ENDS = re.compile(
     r"(?=[、，,。；;:(\n]|$|[称说系因患于在的和与及诉被拟已现曾未不将从向对到为是也又]|反映|表示|驾驶|投诉|举报|申请"
     r"|签字|签收|领取|使用|承包|承租|居住|提出|要求|认为|本人|夫妇|一家|全家|家[中里]|户)"
 )
+MASKED = re.compile(r"[某*×]")
 STEP = re.compile(r"[、,，]|和|及|与")
 # What an office says about the labelled person without naming it.
 ATTRIBUTES = frozenset(
@@ -66,6 +67,7 @@ def _name_at(doc: Document, place: int, words: WordModel) -> str:
             and re.fullmatch(f"[{HAN}]+", name)
             and ENDS.match(doc.text, place + size)
             and not is_role(name)
+            and not MASKED.search(name + doc.text[place + size : place + size + 1])
             and name not in lexicon.word_set("no_names", "illnesses", "places")
             and not any(name.startswith(word) for word in ATTRIBUTES)
             and (size == 2 or name not in words.words)

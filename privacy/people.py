@@ -25,7 +25,7 @@ from .roles import (
     heading_role,
     role_of,
 )
-from .rules import birth_date, disability, health, income, situation, track
+from .rules import belief, birth_date, disability, health, income, situation, track
 from .second_opinion import UNSURE
 
 LIST_GAP = re.compile(
@@ -70,7 +70,7 @@ def with_names(doc: Document, hits: list[Hit], *, policy: Policy, allowed: set[s
         if taken.is_free(hit.start, hit.end) and persons.tied(doc, hit.start, hit.end):
             taken.add(hit)
             hits.append(hit)
-    for rule in (health.find, disability.find, income.find, track.find):
+    for rule in (health.find, disability.find, income.find, track.find, belief.find):
         for hit in rule(doc, persons):
             if taken.is_free(hit.start, hit.end):
                 taken.add(hit)

@@ -186,7 +186,9 @@ def _left(before: str) -> Role | None:
     found: tuple[int, Role] | None = None
     for cls, lists in LISTS.items():
         word = lexicon.longest_suffix(plain, *lists)
-        if len(word) >= 2 and (found is None or len(word) > found[0]):
+        special = cls not in (CITIZEN, OFFICIAL)  # 失踪人员 stands in two lists
+        least = found[0] + (not special) if found else 2
+        if len(word) >= max(least, 2):
             strength, entry = 3 if labelled else 2, lexicon.entry(word, *lists)
             found = len(word), Role(cls, strength, f"前有“{word}”", entry)
     if found:

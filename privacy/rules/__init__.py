@@ -16,6 +16,7 @@ from . import (
     secrets,
     situation,
     social,
+    split_columns,
 )
 
 ALL_RULES = (
@@ -31,4 +32,5 @@ ALL_RULES = (
     location.find,
     address.find,
     situation.find,
+    split_columns.find,
 )

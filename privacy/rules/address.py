@@ -72,7 +72,7 @@ def find(doc: Document) -> Iterator[Hit]:
         yield Hit(match.start(1), match.end(1), "ADDRESS_DETAIL", 0.7, "村以下的自然屯住址")
     last: Hit | None = None
     for match in DOOR.finditer(doc.text):
-        if COUNT.fullmatch(match.group()) and COUNTED.search(doc.before(match.start(), 6)):
+        if COUNT.fullmatch(match.group()) and _is_count(doc, match):
             continue
         begin = _begin(doc, match.start())
         if begin is None:
@@ -85,6 +85,17 @@ def find(doc: Document) -> Iterator[Hit]:
         last = hit
     if last:
         yield last
+
+
+def _is_count(doc: Document, match: re.Match[str]) -> bool:
+    """幸福小区12户居民 counts households; 住东风村3组12户 is a door."""
+    before = doc.before(match.start(), 14)
+    behind = doc.text[match.end() : match.end() + 1]
+    return (
+        COUNTED.search(before[-6:]) is not None
+        or "\u4e00" <= behind <= "\u9fff"
+        or HOME.search(before) is None
+    )
 
 
 def _begin(doc: Document, door: int) -> int | None:

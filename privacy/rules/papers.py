@@ -24,6 +24,7 @@ def _paper(cls: str, form: str, label: str, window: int, says: str) -> Paper:
 
 
 PAPERS = (
+    _paper("FOREIGNER_PR", r"[A-Z]{3}\d{12}", r"永久居留|外国人", 16, "外国人永久居留身份证号码"),
     _paper("PASSPORT", r"[A-Za-z]{1,2} ?\d{7,8}|\d{9}", r"护照|passport", 16, "护照号码"),
     _paper(
         "TRAVEL_PERMIT",

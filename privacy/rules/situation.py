@@ -13,6 +13,8 @@ BEREFT = re.compile(r"失独|独生子女?(?:死亡|伤残|亡故|夭折)|计生
 
 def find(doc: Document) -> Iterator[Hit]:
     for match in CAUSE.finditer(doc.text):
+        if not match.group(1).strip("*×某 "):
+            continue  # hidden already
         yield Hit(match.start(1), match.end(1), "POVERTY_CAUSE", 0.8, "致贫、致困原因")
     for cell in doc.cells:
         value = doc.text[cell.start : cell.end]

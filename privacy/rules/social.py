@@ -7,7 +7,7 @@ from ..document import Document
 from ..findings import Hit
 
 WECHAT = re.compile(
-    r"(?:微信|微 信|威信|薇信|V信|WeChat|vx|wx|v❤|➕V|加V)(?!公众|公号|小程序|群)(?:号码?|ID"
+    r"(?:微信|微 信|威信|薇信|V信|WeChat|vx|wx(?!id_)|v❤|➕V|加V)(?!公众|公号|小程序|群)(?:号码?|ID"
     r"|账号|帐号|名|昵称)?[ 是为:()]{0,4}"
     r"([A-Za-z][-_A-Za-z0-9]{4,29}|[1-9]\d{4,10}(?!\d)|1[3-9]\d{9})",
     re.IGNORECASE,

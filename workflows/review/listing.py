@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from privacy.reason_words import in_words
 from workflows import parts
 from workflows.lists.panes import ListPane
 from workflows.models import ACTIONS, KeepVerdict
