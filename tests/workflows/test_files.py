@@ -39,9 +39,9 @@ def team():
     return people.staff()
 
 
-def attach(page, content: bytes, by, title="情况汇总"):
+def attach(page, content: bytes, by, title="情况汇总", name="情况汇总.txt"):
     """Seal a file and hang it on the draft as the form does."""
-    sealed = vault.seal(content, kind="file", name="情况汇总.txt", unit_code="jl-test", by=by)
+    sealed = vault.seal(content, kind="file", name=name, unit_code="jl-test", by=by)
     draft = page.get_latest_revision_as_object()
     draft.attachment_rows.add(
         AttachmentRow(title=title, vault_id=sealed.pk, size=len(content), sort_order=0)

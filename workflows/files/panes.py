@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from privacy import masks
 from privacy.files.model import Part
@@ -13,6 +14,31 @@ from workflows.review.classes import label_of
 from workflows.review.rendition import HIDDEN, PassagePair, Piece
 
 PASSAGES = 30  # of a document on one screen
+# Kinds of hidden content in the engine's words.
+DROPPED = {
+    "alt_text": gettext_lazy("图片的替代文字"),
+    "charts": gettext_lazy("图表"),
+    "comments": gettext_lazy("批注"),
+    "covered_cells": gettext_lazy("被合并遮住的格"),
+    "custom_xml": gettext_lazy("附加数据"),
+    "defined_names": gettext_lazy("命名区域"),
+    "embedded_documents": gettext_lazy("嵌入的文件"),
+    "field_codes": gettext_lazy("域代码"),
+    "formulas": gettext_lazy("公式"),
+    "hidden_columns": gettext_lazy("隐藏的列"),
+    "hidden_rows": gettext_lazy("隐藏的行"),
+    "hidden_shapes": gettext_lazy("隐藏的图形"),
+    "hidden_sheet": gettext_lazy("隐藏的工作表"),
+    "hidden_text": gettext_lazy("隐藏的文字"),
+    "images": gettext_lazy("图片"),
+    "invisible_text": gettext_lazy("看不见的文字"),
+    "links": gettext_lazy("链接"),
+    "metadata": gettext_lazy("文档属性"),
+    "phonetic": gettext_lazy("拼音标注"),
+    "thumbnail": gettext_lazy("缩略图"),
+    "tracked_deletions": gettext_lazy("修订中删去的文字"),
+    "unused_headers": gettext_lazy("没有用到的页眉页脚"),
+}
 GONE = "［已隐去］"
 
 
@@ -41,6 +67,11 @@ class FileSummary:
         """Words for what was found, the most frequent first."""
         ordered = sorted(self.uploaded.counts.items(), key=lambda pair: -pair[1])
         return [(label_of(cls), n) for cls, n in ordered]
+
+    @property
+    def dropped(self) -> list[str]:
+        """Hidden content that the copy does not carry over, in words."""
+        return [str(DROPPED.get(kind, kind)) for kind in self.uploaded.dropped]
 
     @property
     def open_count(self) -> int:

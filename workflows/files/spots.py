@@ -5,6 +5,8 @@ Like the spots of the text they hold their value only while a request runs.
 
 from dataclasses import dataclass, field, replace
 
+import ahocorasick
+
 from privacy.files.model import Box, FileFinding, Part, Reading
 from privacy.vault import VaultUnavailable
 from workflows.files import places
@@ -176,11 +178,11 @@ def _values_in_text(revision, page) -> dict[str, str]:
 
 def _review(page, attached: Attached, reading: Reading, known, allow) -> FileReview:
     marks = {mark.ref: mark for mark in FileMark.objects.filter(vault_id=attached.uploaded.pk)}
-    findings = [_allowed_or_not(finding, reading, allow) for finding in reading.findings]
-    findings += _marked(reading, marks)
-    findings += _repeated(reading, findings, known)
-    order = {part.ref: n for n, part in enumerate(reading.parts)}
     texts = {part.ref: part.text for part in reading.parts}
+    findings = [_allowed_or_not(finding, texts, allow) for finding in reading.findings]
+    findings += _marked(reading, marks)
+    findings += _repeated(texts, reading, findings, known)
+    order = {part.ref: n for n, part in enumerate(reading.parts)}
     findings.sort(key=lambda f: (order[f.part], f.start))
     spots = [FileSpot(f, texts[f.part][f.start : f.end]) for f in findings]
     for spot in spots:
@@ -191,19 +193,20 @@ def _review(page, attached: Attached, reading: Reading, known, allow) -> FileRev
     return FileReview(page, attached, reading, spots, drawn)
 
 
-def _allowed_or_not(finding: FileFinding, reading: Reading, allow) -> FileFinding:
+def _allowed_or_not(finding: FileFinding, texts: dict[str, str], allow) -> FileFinding:
     """The unit's own names may have been written into the item after the file was read."""
-    text = next(part.text for part in reading.parts if part.ref == finding.part)
-    is_allowed = finding.action != "keep" and text[finding.start : finding.end] in allow
+    value = texts[finding.part][finding.start : finding.end]
+    is_allowed = finding.action != "keep" and value in allow
     return replace(finding, action="keep") if is_allowed else finding
 
 
 def _marked(reading: Reading, marks: dict[str, FileMark]) -> list[FileFinding]:
     """Passages a reviewer marked; the same span found by the detector is that finding's."""
     known = {finding.ref for finding in reading.findings}
+    parts = {part.ref: part for part in reading.parts}
     found = []
     for mark in marks.values():
-        part = next((part for part in reading.parts if part.ref == mark.part), None)
+        part = parts.get(mark.part)
         if not mark.is_manual or mark.ref in known or part is None:
             continue
         start, end = span_of(mark.ref)
@@ -218,30 +221,36 @@ def span_of(ref: str) -> tuple[int, int]:
     return int(start), int(end)
 
 
-def _repeated(reading: Reading, findings, known: dict[str, str]) -> list[FileFinding]:
+def _repeated(texts: dict[str, str], reading: Reading, findings, known) -> list[FileFinding]:
     """A value known from this file, another, or the text, where nothing near it says so."""
-    texts = {part.ref: part.text for part in reading.parts}
     kept = {texts[f.part][f.start : f.end] for f in findings if f.action == "keep"}
-    wanted = sorted((v for v in known if v not in kept), key=len, reverse=True)
+    wanted = _automaton(value for value in known if value not in kept)
+    if wanted is None:
+        return []
+    taken: dict[str, list[tuple[int, int]]] = {}
+    for finding in findings:
+        taken.setdefault(finding.part, []).append((finding.start, finding.end))
     found: list[FileFinding] = []
     for part in reading.parts:
-        taken = [(f.start, f.end) for f in findings if f.part == part.ref]
-        for value in wanted:
-            for start, end in text_spots.occurrences([(part.ref, part.text)], part.ref, value):
-                if any(start < right and left < end for left, right in taken):
-                    continue
-                taken.append((start, end))
-                found.append(
-                    FileFinding(
-                        f"{part.ref}:{start}-{end}",
-                        part.ref,
-                        start,
-                        end,
-                        known[value],
-                        "remove",
-                        1.0,
-                        REPEATED,
-                        places.boxes_around(part, start, end),
-                    )
-                )
+        here = taken.get(part.ref, [])
+        for last, value in wanted.iter_long(part.text):
+            start, end = last + 1 - len(value), last + 1
+            if not any(start < right and left < end for left, right in here):
+                found.append(_repetition(part, start, end, known[value]))
     return found
+
+
+def _automaton(values):
+    """All values at once, the longest where several begin; None without any."""
+    automaton = ahocorasick.Automaton()
+    for value in values:
+        automaton.add_word(value, value)
+    if not len(automaton):
+        return None
+    automaton.make_automaton()
+    return automaton
+
+
+def _repetition(part: Part, start: int, end: int, cls: str) -> FileFinding:
+    ref, boxes = f"{part.ref}:{start}-{end}", places.boxes_around(part, start, end)
+    return FileFinding(ref, part.ref, start, end, cls, "remove", 1.0, REPEATED, boxes)

@@ -120,8 +120,10 @@ class ReviewFile(FileScreen):
         return next((spot.ref for spot in order if spot.is_open), ref)
 
     def follow_page(self):
-        """Every open place of this page as proposed, in one deliberate act."""
-        opened = [spot for spot in self._here(self.review) if spot.is_open]
+        """Every open place of this page (of a document: of all) as proposed, in one act."""
+        is_whole = self.request.POST.get("whole") and not self.review.has_pages
+        wanted = self.review.spots if is_whole else self._here(self.review)
+        opened = [spot for spot in wanted if spot.is_open]
         with self._keeping("decide"):
             count = deciding.follow(self.review, opened, self.request.user)
         messages.info(self.request, _("已按建议决定 %(n)d 处。") % {"n": count})
