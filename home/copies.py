@@ -5,9 +5,12 @@ from urllib.parse import quote
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from disclosure import copies
-from disclosure.models import DisclosurePage
+from disclosure import copies, listed_files, public_files
+from disclosure.models import AttachmentRow, DisclosurePage
+from home.table_data import tables_to_take
+from home.views import table_file
 from home.visiting import visit
+from workflows.lists import own_rows
 
 GONE = 410
 MOST_SITEMAPS = 200
@@ -36,6 +39,37 @@ def in_search_page(number: str, trace: list) -> bool:
     return f'href="{reverse("item", args=[number])}"' in _answer(
         f"{reverse('search')}?q={quote(number)}"
     )
+
+
+def files_of(page) -> list[str]:
+    """Addresses of its files, their text versions and its tables as downloads."""
+    files = listed_files.files_of(page)
+    found = [address for file in files for address in (file.url, file.twin_url) if address]
+    for table in tables_to_take(page, None):
+        found += [
+            reverse("item_table", args=[page.number, table.place, kind])
+            for kind in table_file.TYPES
+        ]
+    return found
+
+
+def in_files(number: str, trace: list) -> bool:
+    return any(visit(address)[0] not in (404, GONE) for address in trace)
+
+
+def digests_of(page) -> list[str]:
+    return [file.copy.digest for file in listed_files.files_of(page)]
+
+
+def in_file_store(number: str, trace: list) -> bool:
+    """The stored copies; one that another live item publishes as well is rightly there."""
+    used = AttachmentRow.objects.filter(digest__in=trace).values_list("digest", flat=True)
+    return any(public_files.store().exists(digest) for digest in set(trace) - set(used))
+
+
+def in_own_rows(number: str, trace: list) -> bool:
+    """查本人: rows that their people could still ask for."""
+    return own_rows.can_be_asked(number)
 
 
 def lists_of(page) -> list[str]:
@@ -88,5 +122,8 @@ def register() -> None:
     copies.register("list_data", _("开放数据：列表"), in_list_data)
     copies.register("search_data", _("开放数据：检索"), in_search_data)
     copies.register("search_page", _("搜索结果页"), in_search_page)
+    copies.register("files", _("附件、附件文字版和表格下载"), in_files, trace=files_of)
+    copies.register("file_store", _("附件存储"), in_file_store, trace=digests_of)
+    copies.register("own_rows", _("查本人"), in_own_rows)
     copies.register("lists", _("首页、领域、单位、地区等列表"), in_lists, trace=lists_of)
     copies.register("sitemap", _("站点地图 sitemap.xml"), in_sitemap)

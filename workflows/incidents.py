@@ -133,6 +133,15 @@ def settle(incident: Incident, code: str, *, by, state: str, reason: str) -> Inc
     return duty
 
 
+@transaction.atomic
+def copies_confirmed(incident: Incident) -> None:
+    """Every copy is gone: the immediate remedy of Art. 57 is done, by the system's own look."""
+    write(incident, _("系统"), "confirmed")
+    IncidentDuty.objects.filter(incident=incident, code="remedy", state="open").update(
+        state="done", by_name=_("系统"), at=timezone.now()
+    )
+
+
 def _is_confirmed(incident: Incident) -> bool:
     return incident.takedown is None or incident.takedown.confirmed_at is not None
 

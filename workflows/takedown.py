@@ -171,7 +171,7 @@ def look(takedown: Takedown) -> bool:
     if takedown.confirmed_at is None:
         takedown.confirmed_at = timezone.now()
         takedown.save(update_fields=["confirmed_at"])
-        incidents.write(takedown.incident, _("系统"), "confirmed")
+        incidents.copies_confirmed(takedown.incident)
     return True
 
 

@@ -177,3 +177,9 @@ def test_serials_are_counted_within_the_year(incident, team):
     with transaction.atomic():
         assert incidents._next_serial(now).endswith("-0002")
     assert Incident.objects.count() == 1
+
+
+def test_the_immediate_remedy_is_done_when_every_copy_is_confirmed_gone(incident):
+    confirm_copies(incident)
+    duty = incident.duties.get(code="remedy")
+    assert (duty.state, duty.by_name) == ("done", "系统")

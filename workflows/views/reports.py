@@ -83,6 +83,7 @@ class Report(Screen):
             try:
                 self.told = reports.open_told(self.report, by=self.request.user, reason=reason)
                 reports.begin(self.report, by=self.request.user)
+                self.report.refresh_from_db()
             except vault.VaultRefused as error:
                 messages.error(self.request, str(error))
             except vault.VaultUnavailable:
