@@ -88,7 +88,9 @@ class UploadForm(forms.Form):
     )
     file = forms.FileField(
         label=_("文件"),
-        help_text=_("XLSX 或 CSV，最多 5,000 行。第一行是各列的名称。"),
+        help_text=_(
+            "XLSX 或 CSV，最多 50,000 行。第一行是各列的名称；标题行、合计行和签字行会自动跳过。"
+        ),
         error_messages={
             "required": _("请选择文件。"),
             "empty": _("这个文件是空的。"),

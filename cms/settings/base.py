@@ -184,9 +184,8 @@ SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # editor forms with many rows
-FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-# Raw recipient lists must not lie in a shared temporary folder.
-FILE_UPLOAD_TEMP_DIR = None
+# Raw lists and files must not lie in a temporary folder, not even for the time of a request.
+FILE_UPLOAD_HANDLERS = ["privacy.upload_memory.KeepInMemory"]
 
 LOGGING = {
     "version": 1,

@@ -87,3 +87,24 @@ def test_the_sheet_fits_the_paper(live_server, team, visit):
     if PICTURES:
         paper.pdf(path=Path(PICTURES) / "board.pdf", prefer_css_page_size=True)
         picture(paper, "board-sheet", full_page=True)
+
+
+def test_an_upload_shows_its_progress_and_its_errors_in_place(live_server, team, visit, tmp_path):
+    item = listed.draft(team)
+    page = visit(team.editor, viewport={"width": 1200, "height": 900})
+    page.goto(live_server.url + reverse("workflows:upload", args=[item.pk]))
+    bad = tmp_path / "名册.csv"
+    bad.write_bytes(b"%PDF-1.7")
+    page.set_input_files("input[type='file']", bad)
+    page.locator("form .button").first.click()
+    page.wait_for_selector(".mj-field--error .error-message")
+    picture(page, "upload-error")
+    good = tmp_path / "低保名册.csv"
+    good.write_bytes(listed.csv_of(listed.households(1_500)))
+    page.goto(live_server.url + reverse("workflows:upload", args=[item.pk]))
+    page.set_input_files("input[type='file']", good)
+    page.locator("form .button").first.click()
+    page.wait_for_selector(".mj-columns")
+    assert "1,500 行" in page.content() or "1500 行" in page.content()
+    assert not violations(page)
+    picture(page, "upload-done", full_page=True)

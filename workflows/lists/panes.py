@@ -165,7 +165,7 @@ def panes_of(item, shown, user, revealed: frozenset[str]) -> list[ListPane]:
 
 def _pane(item, shown, table, uploaded, user, is_revealed: bool) -> ListPane:
     known = columns_of(uploaded)
-    pane = ListPane(table, uploaded, known, findings=_findings(uploaded))
+    pane = ListPane(table, uploaded, known, findings=findings_of(uploaded))
     try:
         sheet = _sheet(item, uploaded, user, is_revealed)
     except (VaultUnavailable, Unreadable):
@@ -192,7 +192,7 @@ def _pane(item, shown, table, uploaded, user, is_revealed: bool) -> ListPane:
     return pane
 
 
-def _findings(uploaded: UploadedList) -> list[str]:
+def findings_of(uploaded: UploadedList) -> list[str]:
     """Single dangerous cells in words: 备注：3 格像身份证号（第 12、40、77 行）."""
     return [
         _("%(column)s：%(n)d 格像%(kind)s（第 %(rows)s 行%(more)s）")

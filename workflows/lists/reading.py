@@ -110,9 +110,10 @@ def _lines(sheet) -> Iterator[list[object]]:
     for n, row in enumerate(sheet.iter_rows(max_col=WIDEST, values_only=True), start=1):
         if any(isinstance(cell, str) and cell in ERRORS for cell in row):
             raise Unreadable(_("第 %(n)d 行有公式错误（如 #REF!）。请改正后再上传。") % {"n": n})
-        if any(cell is not None for cell in row):
+        width = next((n for n in range(len(row), 0, -1) if row[n - 1] is not None), 0)
+        if width:
             empty = 0
-            yield list(row)
+            yield list(row[:width])
             continue
         empty += 1
         yield EMPTY

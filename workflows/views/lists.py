@@ -1,6 +1,10 @@
 """Upload of a recipient list by the editor, and withdrawal by the publisher."""
 
+from uuid import uuid4
+
+from django.http import JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
@@ -8,7 +12,7 @@ from disclosure.publishing import NotCleared
 from privacy.vault import VaultUnavailable
 from workflows import actions, roles
 from workflows.forms import UploadForm, WithdrawForm
-from workflows.lists import columns, uploading
+from workflows.lists import columns, panes, upload_progress, uploading
 from workflows.lists.sheet import Unreadable
 from workflows.standing import NotAllowed
 from workflows.views.base import ItemScreen
@@ -36,6 +40,9 @@ class Upload(ItemScreen):
     def post(self, request, *args, **kwargs):
         self.form = UploadForm(request.POST, request.FILES, choices=self._choices())
         if self.form.is_valid() and self._put():
+            if request.headers.get("X-Mj-Upload"):
+                # The script goes there itself, so that the message waits for the page.
+                return JsonResponse({"next": reverse("workflows:upload", args=[self.item.pk])})
             return redirect("workflows:upload", self.item.pk)
         return self.render_to_response(self.get_context_data())
 
@@ -49,6 +56,7 @@ class Upload(ItemScreen):
                 name=file.name,
                 table=self.form.cleaned_data["table"],
                 caption=self.form.cleaned_data["caption"],
+                progress=upload_progress.of(self.request),
             )
         except Unreadable as error:
             self.form.add_error("file", str(error))
@@ -56,6 +64,8 @@ class Upload(ItemScreen):
         except VaultUnavailable:
             self.form.add_error("file", _("保险箱现在不能存放文件，请稍后再试。其他内容没有丢。"))
             return False
+        finally:
+            upload_progress.end(self.request)
         messages.success(
             self.request,
             _("已放入保险箱：%(rows)d 行 %(columns)d 列。不会原样公开，提交后由隐私审查处理。")
@@ -70,7 +80,11 @@ class Upload(ItemScreen):
         context.update(
             form=self.form or UploadForm(choices=choices),
             has_choices=bool(choices),
-            lists=[(t, u, columns.columns_of(u)) for t, u in columns.lists_of(draft)],
+            token=uuid4(),
+            lists=[
+                (t, u, columns.columns_of(u), panes.findings_of(u))
+                for t, u in columns.lists_of(draft)
+            ],
         )
         return context
 
