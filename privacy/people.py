@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from dataclasses import replace
 
+from . import lexicon
 from .document import Document
 from .findings import KEEP, Hit
 from .mention import Mention
@@ -17,6 +18,7 @@ from .roles import (
     COMPLAINANT,
     DONOR,
     MINOR,
+    NAME_CLASSES,
     OFFICIAL,
     SAYS,
     SCHOOL,
@@ -43,7 +45,12 @@ PRIVATE_LINE = re.compile(
     r"(?:本人|户主|申请人|监护人|家长|患者|来电|您|其|个人|家庭|投诉人"
     r"|举报人)[^，。；;\n]{0,8}$"
 )
+# 联系受援人：, 家长手机: whose line it is stands before the number itself.
+LINE_WORD = re.compile(r"(?:联系|[:为是 ]|电话|手机|号码|方式|的|号|微信|致电|\()+$")
+PRIVATE_ROLES = ("citizen_roles", "minor_roles", "complainant_roles", "victim_roles", "kin")
+PERSONS = frozenset(NAME_CLASSES)
 OWNER_REACH = 70
+NEAR = 16
 PERSONAL = frozenset(
     "RESIDENT_ID RESIDENT_ID_15 BANK_ACCOUNT PERSONAL_PHONE DISABILITY_CERT DATE_OF_BIRTH PLATE".split()
 )
@@ -174,6 +181,18 @@ def _act(role: Role) -> str:
     return "remove" if role.cls in (COMPLAINANT, MINOR) else ""
 
 
+def _owner(doc: Document, hit: Hit, hits: list[Hit]) -> Hit | None:
+    """The person named last before the number in its sentence."""
+    first, _ = doc.sentence(hit.start, hit.end)
+    first = max(first, hit.start - OWNER_REACH)
+    owners = [one for one in hits if first <= one.start < hit.start and one.cls in PERSONS]
+    return max(owners, key=lambda one: one.start, default=None)
+
+
+def _is_near(owner: Hit, hit: Hit) -> bool:
+    return hit.start - owner.end <= NEAR
+
+
 def _owned(doc: Document, hit: Hit, hits: list[Hit], allowed: set[str]) -> Hit:
     """A mobile that belongs to an office or an official is kept."""
     if hit.cls not in ("PERSONAL_PHONE", "EMAIL", "LANDLINE") or hit.action == KEEP:
@@ -187,14 +206,14 @@ def _owned(doc: Document, hit: Hit, hits: list[Hit], allowed: set[str]) -> Hit:
     if cell and cell.column == "PERSONAL_PHONE":
         return hit
     left = doc.before(hit.start, 16)
-    if PRIVATE_LINE.search(left):
+    if PRIVATE_LINE.search(left) or lexicon.longest_suffix(LINE_WORD.sub("", left), *PRIVATE_ROLES):
+        return hit
+    owner = _owner(doc, hit, hits)
+    citizen = owner is not None and owner.cls != OFFICIAL and owner.action != KEEP
+    if citizen and not OFFICE_LINE.search(doc.text[owner.end : hit.start]) and _is_near(owner, hit):
         return hit
     if OFFICE_LINE.search(left):
         return replace(hit, cls="OFFICE_PHONE", action=KEEP, reason="标明为办公或公布的电话")
-    first, _ = doc.sentence(hit.start, hit.end)
-    first = max(first, hit.start - OWNER_REACH)
-    owners = [one for one in hits if first <= one.start < hit.start and one.cls.endswith("_NAME")]
-    owner = max(owners, key=lambda one: one.start, default=None)
     if owner and owner.cls == OFFICIAL and "传承人" not in owner.reason:
         return replace(
             hit, cls="OFFICE_PHONE", action=KEEP, reason="为前文负责人或联系人的工作电话"

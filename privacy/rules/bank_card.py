@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..document import Document
 from ..findings import KEEP, Hit
@@ -30,6 +31,7 @@ PUBLIC_RIGHT = re.compile(
     r"|开户名|账户名称|开户单位|收款单位)[:为 ]{1,2}[^\n，。；]{2,20}(?:局|会|公司|中心|政府|院"
     r"|校|厅)"
 )
+STARS = re.compile(r"[*×xX#]{1,8}(?![0-9A-Za-z])")
 LINE = re.compile(r"0\d{2,3}[ -]?\d{7,8}|1[3-9]\d{9}|\d{4}-\d{2}-\d{2}.*")
 # In 账号分别为甲、乙、丙 the label holds for all.
 LISTED = re.compile(r"(?:\d[\d \-]{7,30}[、,，和及;；]{1,2} ?){1,20}$")
@@ -45,7 +47,8 @@ def find(doc: Document) -> Iterator[Hit]:
         for start, end in _accounts(match):
             hit = _judged(doc, start, end)
             if hit:
-                yield hit
+                stars = STARS.match(doc.text, hit.end)  # 6217000940001234***: hidden too little
+                yield replace(hit, end=stars.end()) if stars else hit
 
 
 def _accounts(match: re.Match[str]) -> Iterator[tuple[int, int]]:

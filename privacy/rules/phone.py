@@ -27,6 +27,7 @@ HALF_MASKED = re.compile(
 )
 CONFUSED = str.maketrans("OoQlI|", "000111")
 HOME = re.compile(r"家庭|宅电|住宅|家中|家里|家电话|本人|户主|监护人|申请人|个人|您(?:家|的)|来电")
+HOME_RIGHT = re.compile(r"[ ]?\([^()\n]{0,8}(?:家|宅|家里|家中)\)")
 PHONE_WORD = re.compile(r"电话|手机|联系|热线|tel|phone|mobile|传真|号码|拨打|致电", re.IGNORECASE)
 LINE_COLUMN = ("PERSONAL_PHONE", "OFFICE_PHONE")
 
@@ -70,6 +71,7 @@ def _mobile(doc: Document, start: int, end: int, confidence: float) -> Hit:
 def _landlines(doc: Document) -> Iterator[Hit]:
     for match in LANDLINE.finditer(doc.text):
         home = HOME.search(doc.label(match.start(), 14)) is not None
+        home = home or HOME_RIGHT.match(doc.text, match.end()) is not None
         if home or doc.column(match.start()) == "PERSONAL_PHONE":
             yield Hit(match.start(), match.end(), "LANDLINE", 0.8, "住宅或个人的固定电话", "mask")
         else:

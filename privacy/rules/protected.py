@@ -41,7 +41,8 @@ def protected_spans(doc: Document) -> Iterator[Hit]:
     for match in NUMBER.finditer(doc.text):
         if sum(sign.isdigit() for sign in match.group()) < 5:
             continue
-        if CASE_LABEL.search(doc.before(match.start(), 20)) and not _is_person(match.group()):
+        left = doc.before(match.start(), 20)
+        if CASE_LABEL.search(left) and not _is_person(match.group(), left):
             yield Hit(match.start(), match.end(), "", 1.0, "")
 
 
@@ -51,10 +52,12 @@ def amounts(doc: Document) -> Iterator[Hit]:
         yield Hit(match.start(), match.end(), "", 1.0, "")
 
 
-def _is_person(value: str) -> bool:
-    """A case number that is a valid ID number is somebody's ID number."""
-    value = value.upper()
-    return len(value) == 18 and is_id_form(value) and id_checksum(value) and value[6:10] < "2012"
+def _is_person(value: str, left: str) -> bool:
+    """A case number that is a valid ID number is somebody's; a file about a person needs no check."""
+    value, _dash, rest = value.upper().partition("-")
+    if len(value) != 18 or len(rest) > 4 or not is_id_form(value) or value[6:10] >= "2012":
+        return False
+    return id_checksum(value) or "档案" in left
 
 
 def _credit_codes(doc: Document) -> Iterator[Hit]:
