@@ -119,7 +119,7 @@ def _sheets(content: dict, place: str, rows, left_out: set[int]) -> list[BoardSh
         for n, (label, is_sum) in enumerate(zip(labels, added, strict=True))
     ]
     numbers = frozenset(n for n, is_sum in enumerate(added) if is_sum)
-    label = _("合计 %(n)d %(unit)s") % {"n": len(rows), "unit": content["unit"]}
+    label = f"合计 {len(rows)} {content['unit']}"
     pieces = _pieces(cells)
     return [
         BoardSheet(
@@ -157,20 +157,19 @@ def period_of(page) -> Period | None:
     working = state is not None and state.day_type.startswith("working")
     days = ""
     if state is not None:
-        unit = _("个工作日") if working else _("天")
-        days = f"{state.days} {unit}"
+        days = f"{state.days} {'个工作日' if working else '天'}"
     return Period(since, until, days, counting(since, until, working=working))
 
 
 def counting(since: date, until: date, *, working: bool) -> str:
     """How the days were counted: 9月30日起算，10月1日至7日放假，10月10日（周六）上班，计入。"""
     calendar = current_calendar()
-    told = [_("%(day)s起算") % {"day": _day(since + ONE_DAY)}]
+    told = [f"{_day(since + ONE_DAY)}起算"]
     if working:
         for first, last in _holidays(calendar, since + ONE_DAY, until):
             ends = _day(last) if last.month != first.month else f"{last.day}日"
             span = _day(first) if first == last else f"{_day(first)}至{ends}"
-            told.append(_("%(days)s放假") % {"days": span})
+            told.append(f"{span}放假")
         for day in _days(since + ONE_DAY, until):
             known = calendar.day(day)
             if known.kind == "adjusted_workday":

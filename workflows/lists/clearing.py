@@ -7,8 +7,6 @@ ever lies in a draft.
 from collections import Counter
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext as _
-
 from privacy import masks
 from privacy.policy import Policy
 from privacy.renditions import WEB, has_list, totals_need, web_cell
@@ -20,6 +18,8 @@ from workflows.models import ListDecision
 from workflows.review.classes import IDENTIFYING
 
 __all__ = ["Cleared", "cleared", "kinds_of_rows", "numbered", "open_list", "write_cleared"]
+# Content, in Chinese whatever the language of the reviewer's screen.
+ONLY_TOTALS = "按规定不公开名单，只公布合计。"
 SHORTEST_WITHHELD = 3  # a name of two signs stands by chance inside other words
 
 
@@ -76,10 +76,10 @@ def _only_totals(sheet: Sheet, columns: list[ListColumn], policy: Policy) -> Cle
     """How many and how much: all that the web may know of this list (privacy.md §2)."""
     withheld = _withheld(sheet, columns, whole=True)
     if len(sheet.rows) < totals_need(policy.key):
-        note = _("人数少于 %(n)d，名单和合计都不公开。") % {"n": policy.min_cell}
+        note = f"人数少于 {policy.min_cell}，名单和合计都不公开。"
         return Cleared([], [], withheld, note=note, merged=len(sheet.rows))
     labels, line = totals.only_totals(sheet, columns)
-    note = _("按规定不公开名单，只公布合计。")
+    note = ONLY_TOTALS
     return Cleared(labels, [], withheld, [line], note, len(sheet.rows))
 
 

@@ -1,10 +1,11 @@
-"""Lines below a public list that add up: counted on the original, never on what is shown."""
+"""Lines below a public list that add up: counted on the original, never on what is shown.
+
+Their words are content, in Chinese whatever the language of the reviewer's screen.
+"""
 
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-
-from django.utils.translation import gettext as _
 
 from privacy.quasi import amount_of
 from workflows.lists.columns import ListColumn
@@ -18,7 +19,7 @@ PERSONS = re.compile("户")
 def unit_of(columns: Sequence[ListColumn]) -> str:
     """What a row is: a household where the list knows its size, else a person."""
     household = any(c.kind == "hsize" or PERSONS.search(c.name) for c in columns)
-    return _("户") if household else _("人")
+    return "户" if household else "人"
 
 
 def is_added(column: ListColumn) -> bool:
@@ -47,9 +48,9 @@ def lines(
     unit, count = unit_of(columns), len(sheet.rows)
     found = []
     if gone:
-        label = _("其他 %(n)d %(unit)s（合并）") % {"n": len(gone), "unit": unit}
+        label = f"其他 {len(gone)} {unit}（合并）"
         found.append(_line("other", label, len(gone), sheet, shown, gone))
-    label = _("合计 %(n)d %(unit)s") % {"n": count, "unit": unit}
+    label = f"合计 {count} {unit}"
     found.append(_line("total", label, count, sheet, shown, None))
     return found
 
@@ -65,7 +66,7 @@ def only_totals(sheet: Sheet, columns: list[ListColumn]) -> tuple[list[str], dic
     sums = [(column.name, sum_of(sheet, column)) for column in added]
     sums = [(name, cell) for name, cell in sums if cell]
     count = len(sheet.rows)
-    label = _("合计 %(n)d %(unit)s") % {"n": count, "unit": unit_of(columns)}
+    label = f"合计 {count} {unit_of(columns)}"
     cells = [cell for _name, cell in sums]
     return [name for name, _cell in sums], {
         "kind": "total",
