@@ -1,6 +1,7 @@
 """Whose name and which telephone may stand: the item's own structured fields and its unit."""
 
 from disclosure.elements import column_of
+from disclosure.models.contacts import allowed_of
 from disclosure.validators import has_mobile
 
 # Fields of page types that hold public names and lines of officials (inventory: official_name,
@@ -18,5 +19,5 @@ def allowed_texts(page) -> list[str]:
     # A mobile number written into a field for names would be free in the whole item.
     texts = [page.unit_name, *(text for text in typed if not has_mobile(str(text)))]
     if page.unit:
-        texts += [page.unit.phone, page.unit.name, page.unit.full_name]
+        texts += [page.unit.phone, page.unit.name, page.unit.full_name, *allowed_of(page.unit)]
     return sorted({str(text) for text in texts if text})

@@ -32,10 +32,13 @@ ADMIN_MODELS = [
     ("disclosure", "calendaroverride"),
     ("disclosure", "issuermapping"),
     ("privacy", "lexiconentry"),
+    ("disclosure", "unitcontact"),
     ("workflows", "reviewerassignment"),
     ("home", "sitesettings"),
     ("auth", "user"),
 ]
+# They keep the register of their unit's officials; the screens show them their own unit alone.
+REGISTER_KEEPERS = (roles.EDITOR, roles.APPROVER)
 REVIEWER_MODELS = [("privacy", "lexiconentry")]
 OFFICE_MODELS = [("disclosure", "catalogueitem"), ("disclosure", "issuermapping")]
 
@@ -91,6 +94,8 @@ def _unit_group(unit: Unit, role: str) -> Group:
         GroupPagePermission.objects.get_or_create(
             group=link.group, page=column, permission=_page_permission(codename)
         )
+    if role in REGISTER_KEEPERS:
+        _grant(link.group, [("disclosure", "unitcontact")], ["view", "add", "change", "delete"])
     return link.group
 
 

@@ -13,6 +13,7 @@ from .clearance import (
     Redaction,
     ReleaseCheck,
 )
+from .contacts import UnitContact
 from .cross import (
     AnnualReportPage,
     AssessmentPage,
@@ -222,6 +223,7 @@ __all__ = [
     "SupervisorPage",
     "TargetedNoticePage",
     "Unit",
+    "UnitContact",
     "UnitName",
     "UpdateRow",
     "WarningPage",
