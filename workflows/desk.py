@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from workflows import reports, roles, second_looks, worklist
-from workflows.models import PrivacyReviewState, PrivacyReviewTask
+from workflows.models import PrivacyReviewState, PrivacyReviewTask, ReviewDecision
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class Tab:
     key: str
     label: str
     url: str
-    count: int
+    count: int | None  # None: not counted, because it would take a look into every item
 
 
 def tabs(user) -> list[Tab]:
@@ -36,6 +36,9 @@ def tabs(user) -> list[Tab]:
                 len(second_looks.waiting(user)),
             ),
         ]
+        if keeps_wait(user):
+            confirmations = reverse("workflows:confirmations")
+            found.append(Tab("confirm", _("待第二人确认"), confirmations, None))
     found.append(
         Tab(
             "reports",
@@ -58,3 +61,11 @@ def waiting_states(user):
 def returned(user):
     """Steps that ended with a return in the reviewer's units and were not submitted again."""
     return worklist.last_rejected(worklist.acting_units(user, roles.REVIEWER))
+
+
+def keeps_wait(user) -> bool:
+    """Whether somebody else wants to keep something in a running review of these units: a cheap
+    question, which the list of confirmations answers in full."""
+    kept = ReviewDecision.objects.filter(action="keep").exclude(by=user)
+    revisions = waiting_states(user).values("revision_id")
+    return kept.filter(revision_id__in=revisions).exists()

@@ -3,7 +3,7 @@
 from django import template
 from django.utils.translation import gettext_lazy as _
 
-from workflows import desk
+from workflows import desk, takedown
 
 register = template.Library()
 
@@ -12,6 +12,13 @@ register = template.Library()
 def review_tabs(context, here: str):
     """Tabs with counts; `here` is the key of the one that is shown."""
     return {"tabs": desk.tabs(context["request"].user), "here": here}
+
+
+@register.inclusion_tag("workflows/parts/takedown_link.html", takes_context=True)
+def takedown_link(context, item):
+    """The way to the emergency takedown, for who may take it."""
+    user = context["request"].user
+    return {"item": item, "is_shown": item.live and takedown.may_take_down(user, item)}
 
 
 CONTENT = {

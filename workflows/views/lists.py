@@ -109,6 +109,9 @@ class Withdraw(ItemScreen):
         self.form = WithdrawForm(request.POST)
         if not self.form.is_valid():
             return self.render_to_response(self.get_context_data())
+        if self.form.cleaned_data["reason"] == "privacy":
+            # The same removal, with every copy looked at and the incident recorded.
+            return redirect("workflows:take_down", self.item.pk)
         try:
             actions.withdraw(self.item, request.user, self.form.cleaned_data["reason"])
         except NotCleared as error:

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from disclosure.models import DisclosurePage
-from workflows import worklist
+from workflows import takedown, worklist
 from workflows.views.base import Screen
 
 PER_PAGE = 30
@@ -22,7 +22,8 @@ class Published(Screen):
         context = super().get_context_data(**kwargs)
         words = self.request.GET.get("q", "").strip()[:100]
         page = Paginator(self._items(words), PER_PAGE).get_page(self.request.GET.get("page"))
-        context.update(words=words, entries=page)
+        units = takedown.units_to_act_in(self.request.user)
+        context.update(words=words, entries=page, takedown_units=units)
         return context
 
     def _items(self, words: str):

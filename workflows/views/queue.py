@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
-from workflows import claims, roles, worklist
+from workflows import batches, claims, roles, worklist
 from workflows.review import pace, queue
 from workflows.review.queue_filter import QueueFilter
 from workflows.views.base import Screen
@@ -52,6 +52,7 @@ class Queue(Screen):
             mine=sum(entry.is_mine for entry in self.entries),
             minutes=pace.median_minutes(user),
             batchable=sum(entry.may_go_in_a_batch for entry in shown),
+            batches=batches.unfinished(user)[:5],
             returns=worklist.items_of_returned(user) if self.tab == "returned" else [],
         )
         return context
