@@ -60,6 +60,7 @@ class Table:
     number: int = 0
     titles: int = 0
     head: int = 0
+    is_form: bool = False  # labels and values side by side
 
     @property
     def width(self) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from . import decided, document_twin, docx_reading, docx_writing, plain, xlsx_reading, xlsx_writing
 from .blocks import Content, number
-from .heads import head_of
+from .heads import shape
 from .model import Part, Reading, Rebuilt, Refused, Unreadable, Wanted
 from .packages import Package
 from .proposals import propose
@@ -72,7 +72,7 @@ def _content(data: bytes, name: str) -> Content:
     else:
         raise Refused(NO_DOCUMENT)
     for table in content.tables():
-        table.titles, table.head = head_of(table)
+        shape(table)
     return _bounded(number(content))
 
 

@@ -1,6 +1,7 @@
 """Further mentions of what was found in the same file, wherever the detector overlooked them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 
 from privacy.findings import KEEP
 from privacy.masks import NAMES
@@ -35,15 +36,20 @@ def further_mentions(
     lengths = sorted({len(value) for value in known}, reverse=True)
     if not lengths:
         return
+    looked = cache(lambda text: list(Folded(text).windows(lengths, known.keys() - kept)))
     for ref, text in texts.items():
-        if len(text) < SHORTEST_NAME:
+        if len(text) < SHORTEST_NAME or _is_settled(text, found.get(ref, ())):
             continue
-        folded = Folded(text)
-        for start, end, value in folded.windows(lengths, known.keys() - kept):
+        for start, end, value in looked(text):
             first = known[value]
             yield FileFinding(
                 f"{ref}:{start}-{end}", ref, start, end, first.cls, first.action, 0.6, REASON
             )
+
+
+def _is_settled(text: str, findings: Iterable[FileFinding]) -> bool:
+    """Whether one finding hides all of the text already."""
+    return any(one.start == 0 and one.end == len(text) and one.action != KEEP for one in findings)
 
 
 def _is_telling(one: FileFinding, value: str) -> bool:

@@ -9,6 +9,7 @@ from privacy.headers import header_class
 from .blocks import Table
 
 LONGEST_LABEL = 14
+MOST_FORM_ROWS = 60  # looked at: longer tables are lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ def texts(table: Table) -> list[list[str]]:
 def is_form(table: Table) -> bool:
     """Labels and values side by side (姓名 | 张三 | 身份证号 | …) instead of a list."""
     pairs = rows = 0
-    for row in table.rows:
+    for row in table.rows[:MOST_FORM_ROWS]:
         filled = [cell.text.strip() for cell in row if cell and cell.text.strip()]
         if len(filled) < 2:
             continue
@@ -66,12 +67,11 @@ def sections(table: Table) -> list[Section]:
     return found
 
 
-def head_of(table: Table) -> tuple[int, int]:
-    """(title lines, rows up to and with the header) of a list; (0, 0) without a header."""
-    if is_form(table):
-        return 0, 0
-    start, count = table_shape.header_rows(texts(table))
-    return (start, start + count) if count else (0, 0)
+def shape(table: Table) -> None:
+    """Say of the table whether it is a form, else where its header stands."""
+    table.is_form = is_form(table)
+    start, count = (0, 0) if table.is_form else table_shape.header_rows(texts(table))
+    table.titles, table.head = (start, start + count) if count else (0, 0)
 
 
 def _heads(grid: list[list[str]]) -> list[tuple[int, int]]:

@@ -1,5 +1,6 @@
 """What the detector proposes for a whole document: prose, forms, and tables by column."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -11,15 +12,19 @@ from privacy.policy import policy_for_domain
 from .blocks import Content, Passage, Table
 from .columns import cells_by_column
 from .followed import further_mentions
-from .heads import Section, is_form, is_label, sections
+from .heads import Section, is_label, sections
 from .model import FileFinding
 from .split_numbers import numbers_over_cells
 
 AT_ONCE = 20_000  # signs given to the detector in one go
 APART = "\n\n"  # what ends a paragraph ends a name, unless it stands one sign a line
 BLANKS = str.maketrans("\n\t\r\v\f", "     ")
-# Columns of this size are classified by column; their cells are not read as sentences too.
-LONG_TABLE = 400
+LONG_TABLE = 400  # rows
+PLAIN_NUMBER = re.compile(r"[\d.,%:/\-年月日元 ]{0,10}")
+
+
+# Start and end in the text for the detector, and all passages that hold just this.
+Place = tuple[int, int, tuple[str, ...]]
 
 
 @dataclass(slots=True)
@@ -28,11 +33,11 @@ class _Sheet:
 
     text: list[str] = field(default_factory=list)
     size: int = 0
-    places: list[tuple[int, int, str]] = field(default_factory=list)  # start, end, ref
+    places: list[Place] = field(default_factory=list)
 
-    def put(self, text: str, ref: str = "") -> None:
-        if ref and text:
-            self.places.append((self.size, self.size + len(text), ref))
+    def put(self, text: str, *refs: str) -> None:
+        if refs and text:
+            self.places.append((self.size, self.size + len(text), refs))
         self.text.append(text)
         self.size += len(text)
 
@@ -95,15 +100,14 @@ def _gaps(start: int, end: int, taken: list[tuple[int, int]]) -> Iterator[tuple[
         start = max(start, last)
 
 
-def _parts(
-    places: list[tuple[int, int, str]], start: int, end: int
-) -> Iterator[tuple[int, int, str]]:
+def _parts(places: list[Place], start: int, end: int) -> Iterator[tuple[int, int, str]]:
     """The range in the passages that it touches."""
-    for first, last, ref in places[max(bisect_right(places, (start,)) - 1, 0) :]:
+    for first, last, refs in places[max(bisect_right(places, (start,)) - 1, 0) :]:
         if first >= end:
             return
         if start < last:
-            yield max(start, first) - first, min(end, last) - first, ref
+            for ref in refs:
+                yield max(start, first) - first, min(end, last) - first, ref
 
 
 def propose(
@@ -144,7 +148,7 @@ def _flushed(proposals: Proposals, sheet: _Sheet) -> _Sheet:
 
 
 def _table(proposals: Proposals, table: Table) -> None:
-    if is_form(table):
+    if table.is_form:
         _form(proposals, table)
         return
     parts = sections(table)
@@ -154,8 +158,10 @@ def _table(proposals: Proposals, table: Table) -> None:
         whole = cells_by_column(table, section, proposals.policy, proposals.allow)
         for one in whole:
             proposals.add(one)
-        skipped = {one.part for one in whole} if section.end - section.start > LONG_TABLE else set()
-        _list(proposals, table, section, skipped)
+        if section.end - section.start > LONG_TABLE:
+            _long_list(proposals, table, section, {one.part for one in whole})
+        else:
+            _list(proposals, table, section)
         listed = section.end
 
 
@@ -186,18 +192,53 @@ def _lines(proposals: Proposals, table: Table, rows: range) -> None:
     proposals.scan(sheet)
 
 
-def _list(proposals: Proposals, table: Table, section: Section, skipped: set[str]) -> None:
+def _list(proposals: Proposals, table: Table, section: Section) -> None:
     """Rows under their header, a table that the detector understands."""
-    header = "\t".join(name.translate(BLANKS) for name in section.names) + "\n"
     sheet = _Sheet()
     for line in range(section.start, section.end):
-        if sheet.size > AT_ONCE:
-            sheet = _flushed(proposals, sheet)
-        if not sheet.size:
-            sheet.put("\n" + header if any(section.names) else "\n")
+        sheet = _room(proposals, sheet, section)
         for column, cell in enumerate(table.rows[line]):
             sheet.put("\t" if column else "")
-            if cell is not None and cell.ref not in skipped:
+            if cell is not None:
                 sheet.put(cell.text.translate(BLANKS), cell.ref)
         sheet.put("\n")
     proposals.scan(sheet)
+
+
+def _long_list(proposals: Proposals, table: Table, section: Section, decided: set[str]) -> None:
+    """Each different text of a column once: a list of ten thousand rows repeats its villages.
+
+    Cells that their column decides already and plain short numbers are not read again.
+    """
+    alike: dict[tuple[int, str], list[str]] = {}
+    for row in table.rows[section.start : section.end]:
+        for column, cell in enumerate(row):
+            if (
+                cell is not None
+                and cell.ref not in decided
+                and not PLAIN_NUMBER.fullmatch(cell.text)
+            ):
+                alike.setdefault((column, cell.text), []).append(cell.ref)
+    sheet, waiting = _Sheet(), dict(alike)
+    for row in table.rows[section.start : section.end]:
+        texts = [cell.text if cell is not None else "" for cell in row]
+        found = [waiting.pop((column, text), None) for column, text in enumerate(texts)]
+        if not any(found):
+            continue
+        sheet = _room(proposals, sheet, section)
+        for column, refs in enumerate(found):
+            sheet.put("\t" if column else "")
+            if refs:
+                sheet.put(texts[column].translate(BLANKS), *refs)
+        sheet.put("\n")
+    proposals.scan(sheet)
+
+
+def _room(proposals: Proposals, sheet: _Sheet, section: Section) -> _Sheet:
+    """The sheet, or a new one under the same header when it is full."""
+    if sheet.size > AT_ONCE:
+        sheet = _flushed(proposals, sheet)
+    if not sheet.size:
+        header = "\t".join(name.translate(BLANKS) for name in section.names)
+        sheet.put(f"\n{header}\n" if any(section.names) else "\n")
+    return sheet

@@ -67,8 +67,10 @@ def _in(passages: Sequence[Passage], policy: Policy) -> Iterator[FileFinding]:
 
 
 def _piece(text: str) -> str:
-    if len(text) > 40:
+    if len(text) > 40 or not any(sign.isdigit() for sign in text):
         return ""
+    if text.isascii() and text.isdigit():
+        return text if len(text) < LONGEST else ""
     plain = "".join(normalise(text).text.split()).upper()
     return plain if PIECE.fullmatch(plain) else ""
 
