@@ -67,7 +67,6 @@ def _is_too_often(request, number: str) -> bool:
 def _page(request, number: str, status: int = 200, **context):
     context |= {"number": number, "attempts": PER_VISITOR, "minutes": VISITOR_SECONDS // 60}
     response = render(request, "home/own_row.html", context, status=status)
-    response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex"
     if status == 429:
         response["Retry-After"] = str(VISITOR_SECONDS)
