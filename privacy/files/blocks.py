@@ -74,13 +74,13 @@ class Table:
 
     def covered(self) -> dict[tuple[int, int], Cell]:
         """The merged cell that reaches over each place (row, column) besides its own."""
-        found = {}
+        found, width = {}, self.width
         for line, row in enumerate(self.rows):
             for column, cell in enumerate(row):
                 if cell is None or (cell.colspan == 1 and cell.rowspan == 1):
                     continue
                 for down in range(line, min(line + cell.rowspan, len(self.rows))):
-                    for right in range(column, min(column + cell.colspan, self.width)):
+                    for right in range(column, min(column + cell.colspan, width)):
                         if (down, right) != (line, column):
                             found[down, right] = cell
         return found

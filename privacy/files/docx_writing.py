@@ -116,8 +116,8 @@ def _row(
     repeated = "<w:tblHeader/>" if line < table.head else ""
     cells, column = [], 0
     row = table.rows[line]
-    while column < table.width:
-        cell = row[column] if column < len(row) else None
+    while column < len(row):
+        cell = row[column]
         above = covered.get((line, column)) if cell is None else None
         span = (cell or above or Cell()).colspan
         cells.append(_cell(cell, above, span, is_head, links))

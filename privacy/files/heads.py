@@ -25,7 +25,8 @@ class Section:
 def texts(table: Table) -> list[list[str]]:
     """The table as strings, all rows of the same length."""
     grid = [[cell.text.strip() if cell else "" for cell in row] for row in table.rows]
-    return [row + [""] * (table.width - len(row)) for row in grid]
+    width = table.width
+    return [row + [""] * (width - len(row)) for row in grid]
 
 
 def is_form(table: Table) -> bool:
