@@ -143,6 +143,14 @@ def table_key(row, relation: str) -> str:
     return row.table or relation
 
 
+def row_cell(row, name: str) -> str:
+    """A cell of a typed row: its value, or what the review put in place of a number."""
+    value = getattr(row, name)
+    if value is None and name in getattr(row, "replaced", ()):
+        return text_v1(row.replaced[name])
+    return text_of(row._meta.get_field(name), value)
+
+
 def _tables(page) -> Record:
     parts: Record = []
     count: Counter = Counter()
@@ -150,7 +158,7 @@ def _tables(page) -> Record:
         for row in ordered(getattr(page, relation)):
             key = table_key(row, relation)
             count[key] += 1
-            cells = [text_of(row._meta.get_field(name), getattr(row, name)) for name in row.columns]
+            cells = [row_cell(row, name) for name in row.columns]
             parts.append((f"t/{key}/{count[key]}", _cells(cells)))
     regions = [row.region_name for row in ordered(page.region_rows)]
     if regions:

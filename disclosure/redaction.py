@@ -13,6 +13,7 @@ from disclosure.canonical import (
     cell_text,
     ordered,
     public_fields,
+    row_cell,
     table_key,
     text_of,
     titled_files,
@@ -62,6 +63,8 @@ def _rewrite_field(instance, field, spans, part) -> None:
         setattr(instance, field.name, new[: field.max_length] if field.max_length else new)
     elif field.null:
         setattr(instance, field.name, None)
+        if hasattr(instance, "replaced"):
+            instance.replaced = {**instance.replaced, field.name: new}
     else:
         raise CannotRewrite(part)
 
@@ -118,7 +121,7 @@ def _rewrite_rows(page, rest: Changes) -> None:
             if not spans:
                 continue
             fields = [row._meta.get_field(name) for name in row.columns]
-            cells = [cell_text(text_of(field, getattr(row, field.name))) for field in fields]
+            cells = [cell_text(row_cell(row, field.name)) for field in fields]
             for index, inside in _spans_by_cell(cells, spans).items():
                 _rewrite_field(row, fields[index], inside, part)
 

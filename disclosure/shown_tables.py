@@ -14,8 +14,8 @@ def rows_element(name, label, rows) -> Element:
         return Element(name, label, "rows")
     model = type(rows[0])
     fields = [model._meta.get_field(column) for column in model.columns]
-    used = [f for f in fields if any(_is_cell(getattr(row, f.attname)) for row in rows)]
-    cells = [tuple(_cell(field, getattr(row, field.attname)) for field in used) for row in rows]
+    used = [f for f in fields if any(_is_used(row, f) for row in rows)]
+    cells = [tuple(_shown_cell(row, field) for field in used) for row in rows]
     columns = tuple(
         Column(f.name, str(f.verbose_name), isinstance(f, models.DecimalField)) for f in used
     )
@@ -34,6 +34,18 @@ def rows_element(name, label, rows) -> Element:
 
 def _is_cell(value) -> bool:
     return value is not None and value != "" and value is not False
+
+
+def _shown_cell(row, field) -> str:
+    """The cell in words; `<3` where the number itself would tell of single persons."""
+    value = getattr(row, field.attname)
+    if value is None:
+        return getattr(row, "replaced", {}).get(field.name, "")
+    return _cell(field, value)
+
+
+def _is_used(row, field) -> bool:
+    return _is_cell(getattr(row, field.attname)) or field.name in getattr(row, "replaced", ())
 
 
 def _cell(field, value) -> str:

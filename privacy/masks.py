@@ -93,6 +93,10 @@ _COARSE: dict[str, Callable[[str], str]] = {
     "POVERTY_CAUSE": _cause,
     "COMPLAINANT": lambda value: "群众",
     "DONOR": lambda value: "爱心人士",
+    # Figures of so few persons that they are known by them, and those that would give these away.
+    "SMALL_CELL_3": lambda value: "<3",
+    "SMALL_CELL_5": lambda value: "<5",
+    "HIDDEN_CELL": lambda value: "未显示",
 }
 
 

@@ -4,6 +4,7 @@ All hang on the concrete base, so that listings, exports and the gate treat ever
 Nothing here is read from another row's present name: what is shown is stored (gate.md C6).
 """
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -108,17 +109,30 @@ class RecipientTable(Orderable):
 
 
 class IndicatorRow(Row):
+    """A figure. One that would tell of single persons is replaced by `<3` (privacy.md §6)."""
+
     page = item_key("indicator_rows")
     name = models.CharField(_("指标"), max_length=120)
     unit = models.CharField(_("单位"), max_length=30)
-    value = models.DecimalField(_("数值"), max_digits=18, decimal_places=4)
+    value = models.DecimalField(_("数值"), max_digits=18, decimal_places=4, null=True, blank=True)
     previous = models.DecimalField(
         _("上期"), max_digits=18, decimal_places=4, null=True, blank=True
     )
+    # {column: what is shown instead of its number}, written by the review alone.
+    replaced = models.JSONField(default=dict, blank=True, editable=False)
     columns = ("name", "unit", "value", "previous")
 
     class Meta(Row.Meta):
         verbose_name = _("指标")
+
+    def clean(self):
+        super().clean()
+        if self.value is None and "value" not in self.replaced:
+            raise ValidationError({"value": _("请填写数值。")})
+        # A number typed anew takes the place of what stood for the old one.
+        self.replaced = {
+            name: shown for name, shown in self.replaced.items() if getattr(self, name) is None
+        }
 
 
 class StandardRow(Row):

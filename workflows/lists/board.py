@@ -174,9 +174,7 @@ def counting(since: date, until: date, *, working: bool) -> str:
             known = calendar.day(day)
             if known.kind == "adjusted_workday":
                 weekday = "一二三四五六日"[day.weekday()]
-                told.append(
-                    _("%(day)s（周%(weekday)s）上班，计入") % {"day": _day(day), "weekday": weekday}
-                )
+                told.append(f"{_day(day)}（周{weekday}）上班，计入")
     return "，".join(told)
 
 

@@ -47,6 +47,9 @@ LABELS = {
     "FREE_TEXT": _("自由填写的文字"),
     "BUSINESS_SECRET": _("商业秘密"),
     "STATE_SECRET": _("国家秘密标志"),
+    "SMALL_CELL_3": _("人数过少的数字"),
+    "SMALL_CELL_5": _("人数过少的数字"),
+    "HIDDEN_CELL": _("能推算出过少人数的数字"),
 }
 # Classes that may be public as they are (privacy.yaml: severity info). All others are kept only
 # with a reason and a legal basis (privacy.md 7.2).
