@@ -17,7 +17,7 @@ from privacy.scrub import scrub
 from workflows import parts, second_looks
 from workflows.files import clearing as files
 from workflows.lists import clearing, columns, fixing, own_rows, safety
-from workflows.review import assessing, confirming, replacing
+from workflows.review import assessing, confirming, figures, replacing
 from workflows.review.classes import IDENTIFYING
 from workflows.review.confirming import Kept
 from workflows.review.spots import Spot, spots_of
@@ -131,6 +131,7 @@ def _require_decided(state, page, spots: list[Spot], kept: list[Kept]) -> None:
         told = _("有 %(n)d 处保留的内容一般不得公开，还要另一位隐私审查人确认。")
         reasons.append(told % {"n": unconfirmed})
     reasons += safety.open_reasons(page)
+    reasons += figures.contradictions(page, spots)
     reasons += files.open_reasons(state.revision, page)
     if reasons:
         raise StillOpen(reasons)

@@ -12,7 +12,7 @@ from disclosure.canonical import Record, public_record
 from privacy.findings import Finding
 from workflows import parts
 from workflows.models import ReviewDecision
-from workflows.review import findings_cache
+from workflows.review import figures, findings_cache
 from workflows.review.classes import IDENTIFYING, label_of, needs_ground
 
 REPEATED = "与本件其他地方标出的内容相同。"
@@ -86,7 +86,7 @@ def spots_of(revision, page=None) -> list[Spot]:
     decisions = {
         (d.part, d.start, d.end): d for d in ReviewDecision.objects.filter(revision_id=revision.pk)
     }
-    found = findings_cache.findings_of(revision, page, record)
+    found = figures.add(page, record, findings_cache.findings_of(revision, page, record))
     elsewhere = {value: cls for source in _elsewhere for value, cls in source(page).items()}
     return spots_in(page, record, found, decisions, elsewhere)
 
