@@ -64,7 +64,12 @@ def with_names(doc: Document, hits: list[Hit], *, policy: Policy, allowed: set[s
     mentions = [
         one for one in find_mentions(doc, _numbers(hits)) if taken.is_free(one.start, one.end)
     ]
-    names = [_name_hit(doc, one, role, allowed) for one, role in _roles(doc, mentions, policy)]
+    judged = _roles(doc, mentions, policy)
+    # An official of the register whose name a citizen of this text bears as well.
+    shared = {
+        one.text(doc) for one, role in judged if role.cls != OFFICIAL and role.strength >= 2
+    } & allowed
+    names = [_name_hit(doc, one, role, allowed, shared) for one, role in judged]
     for hit in names:
         taken.add(hit)
     hits = [*hits, *names]
@@ -138,10 +143,13 @@ def _by_list(doc: Document, one: Mention, role: Role, policy: Policy) -> Role:
     return role
 
 
-def _name_hit(doc: Document, one: Mention, role: Role, allowed: set[str]) -> Hit:
+def _name_hit(doc: Document, one: Mention, role: Role, allowed: set[str], shared: set[str]) -> Hit:
     confidence = min(0.99, 0.6 + max(one.score - 5.0, 0.0) / 40 + 0.08 * role.strength)
     name = one.text(doc)
     if name in allowed:
+        if name in shared and role.strength < 2:
+            why = "与名录中的公职人员同名，语境看不出是谁，请核对"
+            return Hit(one.start, one.end, CITIZEN, 0.5, why)
         if role.cls == OFFICIAL or role.strength < 2:
             return Hit(one.start, one.end, OFFICIAL, 0.9, "在本单位公开名录中", KEEP)
         return Hit(

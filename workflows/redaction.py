@@ -3,6 +3,8 @@
 Everything is written by code in the name of nobody: the reviewer must not become an author (I2).
 """
 
+import secrets
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -10,8 +12,9 @@ from disclosure import list_scan, outbox, publishing
 from disclosure.canonical import public_record
 from disclosure.models import Approval, Clearance
 from disclosure.redaction import CannotRewrite, rewrite
-from privacy import lexicon_learning
+from privacy import followed, lexicon_learning
 from privacy.detect import detect
+from privacy.masks import NAMES
 from privacy.needles import Needles
 from privacy.scrub import scrub
 from workflows import parts, second_looks
@@ -58,6 +61,9 @@ def apply(state, by, rule: str = "") -> Clearance:
     record = public_record(page)
     accepted = _accepted(page, record, spots, evidence) | copies.accepted
     _require_gone(record, withheld)
+    _neutral_slug(
+        page, {spot.value for spot in spots if spot.action != "keep" and spot.cls in NAMES}
+    )
     decisions = _with_seconds([_evidence(s) for s in spots] + evidence, kept)
     result, redaction = base, None
     if changes or evidence or copies.count:
@@ -198,6 +204,15 @@ def _require_gone(record, withheld: set[str]) -> None:
                 % {"n": len(places), "parts": "、".join(parts.plain(p) for p in places[:5])}
             ]
         )
+
+
+def _neutral_slug(page, names: set[str]) -> None:
+    """An address that spells a hidden name in pinyin: a draft gets another, a public item waits."""
+    if not any(followed.holds_name(page.slug, name) for name in names):
+        return
+    if page.live:
+        raise StillOpen([_("网址里有应去掉的姓名的拼音，请先撤下，再改网址。")])
+    page.slug = f"n{secrets.token_hex(6)}"
 
 
 def _save(page):

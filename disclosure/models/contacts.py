@@ -1,4 +1,4 @@
-"""The unit's register of officials and their lines: whose name and number may stand in its items."""
+"""The unit's register of officials and lines: whose name and number may stand in its items."""
 
 from django.core.exceptions import ValidationError
 from django.db import models

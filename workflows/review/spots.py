@@ -10,12 +10,15 @@ from django.utils.crypto import salted_hmac
 
 from disclosure.canonical import Record, public_record
 from privacy.findings import Finding
+from privacy.masks import NAMES
 from workflows import parts
 from workflows.models import ReviewDecision
 from workflows.review import figures, findings_cache
 from workflows.review.classes import IDENTIFYING, label_of, needs_ground
 
 REPEATED = "与本件其他地方标出的内容相同。"
+ALLOWED = "在本单位公开名录中"
+SAME_NAME = "与名录中的公职人员同名，语境看不出是谁，请核对。"
 
 
 @dataclass(slots=True)
@@ -101,7 +104,21 @@ def spots_in(
     for part, text in record:
         if not part.startswith(("a/", *listed)):
             spots += _spots_in(part, text, found.get(part, []), decisions)
+    _ask_about_namesakes(spots, {**(elsewhere or {})})
     return _with_repetitions(record, spots, decisions, listed, elsewhere or {})
+
+
+def _ask_about_namesakes(spots: list[Spot], elsewhere: dict[str, str]) -> None:
+    """A name kept only because the register holds it is asked about when a citizen bears it too."""
+    hidden = {s.value: s for s in spots if s.proposed != "keep" and s.cls in NAMES}
+    for spot in spots:
+        if spot.proposed != "keep" or spot.cls not in NAMES or not spot.reason.startswith(ALLOWED):
+            continue
+        citizen = hidden.get(spot.value)
+        if citizen is not None or elsewhere.get(spot.value) in NAMES:
+            spot.cls = citizen.cls if citizen else elsewhere[spot.value]
+            spot.proposed = citizen.proposed if citizen else "remove"
+            spot.reason = SAME_NAME
 
 
 Elsewhere = Callable[[object], dict[str, str]]
