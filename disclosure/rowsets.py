@@ -7,6 +7,7 @@ from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.panels import FieldPanel, InlinePanel, Panel
 from wagtail.admin.panels.base import get_form_for_model
 
+from disclosure import file_states
 from disclosure.uploads import FileRowForm
 
 RELATION_HEADINGS = {
@@ -123,6 +124,20 @@ class ListState(Panel):
             return super().get_context_data(parent_context) | {"table": self.instance}
 
 
+class FileStatePanel(Panel):
+    """How far the check of an uploaded file is, and why it is refused."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "disclosure/editor/file_state.html"
+
+        def get_context_data(self, parent_context=None):
+            told = file_states.state_of(self.instance)
+            return super().get_context_data(parent_context) | {"told": told}
+
+
+STATES = {"recipient_tables": (ListState,), "attachment_rows": (FileStatePanel,)}
+
+
 class RowsPanel(InlinePanel):
     """An inline table that shows only where the form kept its formset."""
 
@@ -133,7 +148,7 @@ class RowsPanel(InlinePanel):
         model = self.db_field.related_model
         names = ROW_PANELS.get(self.relation_name) or ("table", *model.columns)
         panels = [TablePanel(n) if n == "table" else self._cell(model, n) for n in names]
-        return [*panels, ListState()] if self.relation_name == "recipient_tables" else panels
+        return [*panels, *[panel() for panel in STATES.get(self.relation_name, ())]]
 
     def _cell(self, model, name: str) -> FieldPanel:
         is_column = any(field.name == name for field in model._meta.fields)

@@ -12,10 +12,12 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from disclosure import outbox
 from privacy import vault
+from privacy.files import sniff
+from privacy.files.model import Refused
 
 LARGEST_FILE = 50 * 1024 * 1024
 FORMATS = frozenset(
-    "pdf ofd doc docx wps xls xlsx et csv json txt ppt pptx jpg jpeg png mp3 mp4 zip".split()
+    "pdf ofd doc docx wps xls xlsx et csv txt jpg jpeg png".split()  # what can be rebuilt or read
 )
 # Autosave posts the same file again and again while it stands in the form.
 REMEMBERED_SECONDS = 24 * 3600
@@ -43,6 +45,12 @@ class FileRowForm(WagtailAdminModelForm):
             )
         if file.size > LARGEST_FILE:
             raise forms.ValidationError(_("文件超过 50 MB，请压缩或分开上传。"))
+        try:
+            sniff.kind_of(file.read(), file.name)
+        except Refused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        finally:
+            file.seek(0)
         return file
 
     def clean(self):

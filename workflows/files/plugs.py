@@ -3,11 +3,12 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from disclosure.file_states import FileState
 from workflows.files import building, reading
 from workflows.files.deciding import coarser
 from workflows.files.known import files_of, hindrance
 from workflows.files.spots import FileReview, FileSpot, reviews_of, values_in_files
-from workflows.models import FileMark
+from workflows.models import FileMark, UploadedFile
 from workflows.review import confirming, listing, spots, steps
 from workflows.review.confirming import Kept
 from workflows.review.listing import Entry
@@ -17,13 +18,14 @@ KIND = "file"
 
 def connect() -> None:
     """Called once when the app is ready."""
-    from disclosure import outbox
+    from disclosure import file_states, outbox
 
     outbox.register("file", reading.read, is_long=True)
     outbox.register(building.BUILD, building.build_owed, is_long=True)
     listing.register(entries)
     confirming.register(kept)
     spots.register_elsewhere(values_in_files)
+    file_states.register(state_of)
     steps.register(steps.Kind(KIND, FileMark, _scope, ("ref", "vault_id")))
 
 
@@ -114,3 +116,16 @@ def address(item, attached, page_number: int = 1) -> str:
     """The screen on which this file is decided page by page."""
     base = reverse("workflows:review_file", args=[item.pk, attached.uploaded.pk])
     return f"{base}?page={page_number}" if page_number > 1 else base
+
+
+def state_of(row) -> FileState | None:
+    """What the editor is told of a file in the form."""
+    file = UploadedFile.objects.filter(pk=row.vault_id).first()
+    if file is None:
+        return None
+    if file.is_ready:
+        return FileState(_("已检测，提交后由隐私审查逐处决定。"))
+    if file.is_under_way:
+        return FileState(_("正在检测，关掉页面也会继续。"), False, file.done, file.total)
+    why = file.reason or _("检测没有完成，提交时会再试一次。")
+    return FileState(f"{file.get_state_display()}{_('：')}{why}", True)

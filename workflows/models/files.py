@@ -70,6 +70,11 @@ class UploadedFile(Job):
     def is_under_way(self) -> bool:
         return self.state in (self.WAITING, self.READING)
 
+    @property
+    def is_stuck(self) -> bool:
+        """Nothing goes on by itself: somebody has to do something about the file."""
+        return not (self.is_ready or self.is_under_way)
+
 
 class FileMark(Decision):
     """A decision in a file: on a finding, on a passage a reviewer marked, or on a drawn box.

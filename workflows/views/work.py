@@ -12,6 +12,7 @@ from wagtail.models import TaskState
 from disclosure.models import PublicVersion
 from workflows import roles, submission, worklist
 from workflows.due import Clock
+from workflows.files import known
 from workflows.standing import NotAllowed
 from workflows.views.base import ItemScreen, Screen
 
@@ -70,6 +71,7 @@ class ItemStatus(ItemScreen):
         is_editor = roles.has_role(user, roles.EDITOR, self.item.unit)
         context.update(
             history=self.history,
+            draft=self.item.get_latest_revision_as_object(),
             versions=PublicVersion.objects.filter(page_id=self.item.pk)[:20],
             may_submit=is_editor and self.state is None,
             may_withdraw=self.item.live and roles.has_role(user, roles.PUBLISHER, self.item.unit),
@@ -109,6 +111,9 @@ def submit_and_tell(request, page):
             messages.error(request, reason)
         return redirect("workflows:work")
     messages.success(request, _("已提交单位审核。"))
+    for attached in known.files_of(page.get_latest_revision_as_object()):
+        if attached.uploaded.is_stuck:  # told early: nobody can pass it as it is
+            messages.warning(request, known.hindrance(attached))
     return redirect("workflows:work_item", page.pk)
 
 
