@@ -16,6 +16,8 @@ from .source import OwnChar, Pixels
 AGREEING = 0.6  # share of a line's signs that must be the same
 TRUSTED = 0.8  # share of a page's signs, before its unread lines are believed
 ENOUGH = 8  # signs that must have been compared for that
+FEW = 3  # signs of its own that a line must have to dispute what was read there
+SURE = 0.85  # certainty of a line as read that its own signs do not dispute
 CELL = 1.2  # of the line's height: a gap between cells, also without a blank
 CONFUSED = str.maketrans("oOlI|", "00111")
 
@@ -35,19 +37,25 @@ def merge(read: Recognised, own: Iterable[OwnChar]) -> Merged:
         return Merged(read.lines)
     rest = _once(seen)
     lines: list[Line] = []
+    disputed: list[tuple[Line, list[OwnChar]]] = []
     same = compared = 0
     for line in read.lines:
         inside = sorted((c for c in rest if _is_inside(c.box, line.box)), key=lambda c: c.box[0])
         taken = set(map(id, inside))
         rest = [char for char in rest if id(char) not in taken]
         agreed, merged = _merged(line, inside)
-        lines += _cells(merged, line) if agreed else [line]
         compared += len(inside)
         same += agreed
+        if not agreed and len(inside) >= FEW and line.certainty < SURE:
+            disputed.append((line, inside))
+        else:
+            lines += _cells(merged, line) if agreed else [line]
     left_over = [_own_line(row) for row in _rows(rest)]
     if compared >= ENOUGH and same >= compared * TRUSTED:
-        return Merged((*lines, *left_over))
-    return Merged(tuple(lines), tuple(line.box for line in left_over))
+        vouched = [cell for line, inside in disputed for cell in _cells(inside, line)]
+        return Merged((*lines, *vouched, *left_over))
+    unread = [line.box for line in [*left_over, *(line for line, _ in disputed)]]
+    return Merged((*lines, *(line for line, _ in disputed)), tuple(unread))
 
 
 def _merged(line: Line, inside: Sequence[OwnChar]) -> tuple[int, list[OwnChar]]:
@@ -107,7 +115,7 @@ def _cells(signs: Sequence[OwnChar], line: Line) -> list[Line]:
                 gap = (before[2], char.box[1], max(char.box[0], before[2]), char.box[3])
                 cells[-1].append(OwnChar(" ", gap, True))
         cells[-1].append(char)
-    return [_as_line(cell, line.box, line.certainty) for cell in cells]
+    return [_as_line(cell, line.box, 1.0) for cell in cells]  # two witnesses agree
 
 
 def _as_line(cell: Sequence[OwnChar], around: Pixels, certainty: float) -> Line:

@@ -25,6 +25,8 @@ COMMON = frozenset(
 )
 LABELS = re.compile(r"签名|签字|签章|手印|指印|指纹|捺印|手写签|照片|相片|近照")
 PHOTO = re.compile(r"照片|相片|近照")
+UNREADABLE = "此处文字无法可靠识别，未经核对不予公开。"
+CODE = "二维码的内容肉眼不可见，需人工核对。"
 FOLLOWED = "同一内容在本文件别处已提示。"
 SAME_NAME = "与本文件别处应隐去的内容相同，是否同一人需人工确认。"
 DOUBTFUL = 0.5  # certainty of a line that nobody can rely on
@@ -39,6 +41,7 @@ class Worked:
     read: Recognised
     tones: Tones
     unread: tuple[Pixels, ...] = ()
+    codes: Sequence[tuple[Pixels, str]] = ()
     found: list[FileFinding] = field(default_factory=list)
 
     @property
@@ -69,6 +72,7 @@ def propose(pages: Sequence[Worked], *, domain: str | None, allow: Iterable[str]
         _broken(page, part, domain, allowed)
         _labels(page, part)
         _unreadable(page, part)
+        _codes(page, part, domain)
     _everywhere(pages, text, found, allowed)
     for page in pages:
         page.found.sort(key=lambda one: (one.start, one.end, one.cls))
@@ -217,23 +221,31 @@ def _unreadable(page: Worked, part: str) -> None:
     """Writing that could not be read is hidden until a person has looked at it."""
     for line, start in zip(page.text.lines, page.text.starts, strict=True):
         end = start + len(line.text)
-        if line.certainty < DOUBTFUL and not _is_known(page, start, end):
+        single = len(line.text) == 1 and line.box[2] - line.box[0] < 2 * (line.box[3] - line.box[1])
+        if line.certainty < DOUBTFUL and not single and not _is_known(page, start, end):
             page.found.append(_doubt(page, part, start, end, line.box))
     for box in page.unread:
         page.found.append(_doubt(page, part, 0, 0, box))
 
 
-def _doubt(page: Worked, part: str, start: int, end: int, box: Pixels) -> FileFinding:
+def _codes(page: Worked, part: str, domain: str | None) -> None:
+    """QR codes: hidden unless their content could be read and is harmless."""
+    for box, content in page.codes:
+        harmless = bool(content) and all(
+            one.action == KEEP for one in detect(content, domain=domain)
+        )
+        page.found.append(_doubt(page, part, 0, 0, box, KEEP if harmless else REMOVE, CODE))
+
+
+def _doubt(
+    page: Worked,
+    part: str,
+    start: int,
+    end: int,
+    box: Pixels,
+    action: str = REMOVE,
+    reason: str = UNREADABLE,
+) -> FileFinding:
     place = fractions(page.read.upright(snapped(box, page.tones)), page.size)
     name = f"{start}-{end}" if end else "u" + "-".join(str(round(edge * 1000)) for edge in place)
-    return FileFinding(
-        f"{part}:{name}",
-        part,
-        start,
-        end,
-        UNREAD,
-        REMOVE,
-        0.5,
-        "此处文字无法可靠识别，未经核对不予公开。",
-        (place,),
-    )
+    return FileFinding(f"{part}:{name}", part, start, end, UNREAD, action, 0.5, reason, (place,))

@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw
 
 from . import ocr, own_text
 from .boxes import around, covers, fractions, pixels
+from .codes import codes_on
 from .layout import arranged
 from .limits import SCREEN_DPI
 from .model import Box, Part, Reading, Rebuilt, Unreadable, Wanted
@@ -110,7 +111,7 @@ def _worked(page: Page) -> Worked:
     merged = own_text.merge(read, page.own)
     turned = page.picture.rotate(read.turn, expand=True) if read.turn else page.picture
     tones = Tones(turned)
-    return Worked(arranged(merged.lines, tones), read, tones, merged.unread)
+    return Worked(arranged(merged.lines, tones), read, tones, merged.unread, codes_on(turned))
 
 
 def _painted(

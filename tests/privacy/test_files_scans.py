@@ -1,7 +1,12 @@
 """Scans: found in the pixels, in tables and forms, sideways, faint; painted so that nobody reads."""
 
+import io
+
+import cv2
+import numpy as np
 import pytest
-from PIL import ImageDraw
+import segno
+from PIL import Image, ImageDraw
 
 from privacy.files import pages
 from privacy.files.model import FileDecision, Wanted
@@ -101,3 +106,17 @@ def test_a_value_found_on_one_page_is_followed_to_the_others():
     assert not holds(new.data, "尚凤霞")
     assert new.pages == 2
     assert new.html.count("<h2>") == 2
+
+
+def test_a_qr_code_with_personal_data_is_hidden_and_one_with_an_address_of_the_site_stays():
+    picture = papers.scan("医疗救助公示", size=(900, 420), left=60, top=20).convert("L")
+    for place, content in ((60, f"https://example.org/i/1?n={ID}"), (500, "https://example.org/")):
+        code = io.BytesIO()
+        segno.make(content, error="m", micro=False).save(code, kind="png", scale=7, border=4)
+        picture.paste(Image.open(code).convert("L"), (place, 110))
+    reading, new = rebuilt(papers.saved(picture, "PNG"), "a.png")
+    actions = sorted(one.action for one in reading.findings if "二维码" in one.reason)
+    assert actions == ["keep", "remove"]
+    shown = np.asarray(Image.open(io.BytesIO(new.data)).convert("L"))
+    contents = cv2.QRCodeDetector().detectAndDecodeMulti(shown)[1]
+    assert [content for content in contents if content] == ["https://example.org/"]
