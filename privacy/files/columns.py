@@ -8,6 +8,7 @@ from privacy.findings import KEEP, MASK
 from privacy.masks import NAMES, generalise
 from privacy.policy import Policy
 from privacy.tables import NONE, ColumnVerdict, classify
+from privacy.validators import is_landline
 
 from .blocks import Cell, Table
 from .heads import Section, texts
@@ -17,6 +18,7 @@ NOTHING = re.compile(r"[\s\-—–/\\无*＊.。0〇]*|不详|未知|合计|总�
 SURE = 0.45  # below it a verdict is a guess from harmless-looking values
 # Text that is read sentence by sentence instead of being dropped whole; officials stay.
 BY_CELL = frozenset({"FREE_TEXT", "OFFICIAL_NAME", "QUASI", NONE})
+TITLES = re.compile("职务|职位|职称|岗位")
 NAME_PIECE = re.compile(r"[^、，,;；/\n()（）\[\]：:]+")
 SHORT_NAME = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff·• 　]{1,12}")
 
@@ -30,12 +32,21 @@ def cells_by_column(
     rows, values = [row for row, _ in lines], [value for _, value in lines]
     allowed = {entry.strip() for entry in allow}
     found: list[FileFinding] = []
-    for column, verdict in enumerate(classify(section.names, values, policy=policy)):
+    verdicts = classify(section.names, values, policy=policy)
+    has_titles = any(TITLES.search(name) for name in section.names)
+    is_of_offices = any(one.kind == "org" for one in verdicts) and not any(
+        one.cls in NAMES and one.action != KEEP for one in verdicts
+    )
+    for column, verdict in enumerate(verdicts):
         if verdict.action == KEEP or verdict.cls in BY_CELL or verdict.confidence < SURE:
             continue
+        if verdict.cls in NAMES and has_titles:
+            continue  # who holds an office stays; the detector tells by the title beside the name
         for row in rows:
             cell = row[column] if column < len(row) else None
-            if cell is not None and not NOTHING.fullmatch(cell.text):
+            if cell is None or NOTHING.fullmatch(cell.text):
+                continue
+            if not (is_of_offices and is_landline(cell.text)):
                 found += _cell(cell, verdict, section, column, allowed)
     return found
 

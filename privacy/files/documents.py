@@ -1,8 +1,8 @@
 """Office documents and texts: read for what they show, and built anew from that alone.
 
-Runs in the child process of `sandbox`. DOC, XLS, WPS, ET, PPT and ODF are refused in `sniff` with the
-way to convert them: their old formats keep deleted text between the records, and no reader that we
-could bound tells it from the visible.
+Runs in the child process of `sandbox`. DOC, XLS, WPS, ET, PPT, ODF and OFD are refused in `sniff` with
+the way to convert them: the old formats keep deleted text between the records, and no reader that
+we could bound tells it from the visible; OFD exports to PDF, where what is visible is drawn.
 """
 
 from collections import Counter
@@ -16,7 +16,6 @@ from .packages import Package
 from .proposals import propose
 from .sniff import kind_of
 
-KINDS = frozenset(("docx", "xlsx", "csv", "text", "ofd"))
 NO_DOCUMENT = "这不是文档或表格。请用 PDF 或图片的方式处理。"
 NO_TEXT = "文件里没有可见的文字，没有什么可以公开。请检查是否传错了文件。"
 TOO_MUCH = "文件的文字太多，不能一次审查。请分成几个文件；名册请在“受助名册”里导入。"

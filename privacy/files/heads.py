@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from privacy import table_shape
 from privacy.column_values import shapes
 from privacy.headers import header_class
+from privacy.policy import class_keys
 
 from .blocks import Table
 
@@ -71,13 +72,34 @@ def sections(table: Table) -> list[Section]:
 def shape(table: Table) -> None:
     """Say of the table whether it is a form, else where its header stands."""
     table.is_form = is_form(table)
-    start, count = (0, 0) if table.is_form else table_shape.header_rows(texts(table))
+    start, count = (0, 0) if table.is_form else _first(texts(table))
     table.titles, table.head = (start, start + count) if count else (0, 0)
+
+
+def _first(grid: list[list[str]]) -> tuple[int, int]:
+    """The header as lists have it; in a small table one word like 姓名 among other words will do."""
+    start, count = table_shape.header_rows(grid)
+    if count:
+        return start, count
+    for line, row in enumerate(grid[:3]):
+        filled = [text for text in row if text]
+        if len(filled) > 1 and line + 1 < len(grid):
+            return (line, 1) if _names_people(filled) else (-1, 0)
+    return -1, 0
+
+
+def _names_people(filled: list[str]) -> bool:
+    """Short different words without digits, one of which announces personal data."""
+    if len(set(filled)) < len(filled) or any(len(text) > LONGEST_LABEL for text in filled):
+        return False
+    if any(sign.isdigit() for text in filled for sign in text):
+        return False
+    return any(header_class(text) in class_keys() and is_label(text) for text in filled)
 
 
 def _heads(grid: list[list[str]]) -> list[tuple[int, int]]:
     """(row, number of rows) of each header: later ones come after a title line or repeat the first."""
-    start, count = table_shape.header_rows(grid)
+    start, count = _first(grid)
     if not count:
         return []
     found = [(start, count)]

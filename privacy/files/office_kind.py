@@ -10,6 +10,7 @@ OBJECTS = "文件里嵌入了其他文件或对象（OLE）。请删去它们，
 TEMPLATE = "这是模板文件。请另存为普通的 DOCX 或 XLSX 后再上传。"
 SLIDES = "这是演示文稿。请导出为 PDF 后再上传。"
 BINARY = "这是二进制的 XLSB 表格。请另存为 XLSX 后再上传。"
+OFD = "这是 OFD 版式文件。请在 OFD 阅读器里打开，用“导出”或“打印”存成 PDF 后再上传。"
 OPEN_DOCUMENT = "这是 ODF 文件。请另存为 DOCX、XLSX 或 PDF 后再上传。"
 UNKNOWN_OFFICE = "文件内容已损坏，认不出是文档还是表格。请重新另存为一份。"
 BASE = "application/vnd.openxmlformats-officedocument."
@@ -23,11 +24,11 @@ CHART_DATA = "microsoft_excel"
 
 
 def of_package(data: bytes) -> str:
-    """docx, xlsx or ofd; Refused for macros, embedded objects, templates, slides and archives."""
+    """docx or xlsx; Refused for OFD, macros, embedded objects, templates, slides and archives."""
     package = Package(data)
     low = [name.lower() for name in package.names]
     if "ofd.xml" in low:
-        return "ofd"
+        raise Refused(OFD)
     if "mimetype" in low and package.read("mimetype", largest=1000).startswith(
         b"application/vnd.oasis.opendocument"
     ):

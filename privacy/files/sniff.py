@@ -26,7 +26,6 @@ SHOWN = {
     "image": "图片",
     "docx": "Word 文档（DOCX）",
     "xlsx": "Excel 表格（XLSX）",
-    "ofd": "OFD 版式文件",
     "csv": "纯文本",
     "text": "纯文本",
 }
@@ -55,7 +54,7 @@ ACTIVE = frozenset(
 
 
 def kind_of(data: bytes, name: str) -> str:
-    """pdf, image, docx, xlsx, ofd, csv or text; Refused with a sentence for everything else.
+    """pdf, image, docx, xlsx, csv or text; Refused with a sentence for everything else.
 
     The content decides; a name that says something else is refused, because one of the two is
     not what the person meant to publish.

@@ -4,6 +4,7 @@ import io
 import zipfile
 
 import docx as python_docx
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -298,3 +299,35 @@ def test_planted_numbers_never_come_out(pieces, random):
     result = rebuilt(docx(body), wanted=Wanted())
     assert traces(result, *numbers) == []
     assert SHOWN in result.text
+
+
+def test_officials_listed_with_their_titles_stay_and_small_lists_keep_their_header():
+    officials = table(
+        ["姓名", "职务", "分工"],
+        ["孙志远", "副县长", "分管民政"],
+        ["李明华", "民政局局长", "主持工作"],
+    )
+    citizens = table(
+        ["姓名", "去向", "说明"], [NAME, "返乡", "已入户"], ["欧阳振国", "返乡", "已入户"]
+    )
+    result = rebuilt(docx(p("分工") + officials + p("名单") + citizens))
+    assert "孙志远" in result.text and "李明华" in result.text
+    assert traces(result, NAME, "振国") == []
+    assert "姓名\t去向\t说明" in result.text
+
+
+@pytest.mark.parametrize(
+    ("rows", "kept"),
+    [
+        ((["项目", "资金"], ["临时救助", "22000"], ["危房改造", "30000"]), ["临时救助", "22000", "危房改造"]),
+        ((["临时救助", "22000元"], ["合计", "52000元"]), ["临时救助", "22000元", "合计"]),
+        ((["村名", "户数", "月保障金额"], ["永胜村", "12", "36000"]), ["永胜村", "12", "36000"]),
+        ((["指标", "单位", "数值"], ["二氧化硫", "微克/立方米", "12"]), ["二氧化硫", "12"]),
+        ((["学校", "资助人数", "金额"], ["某县第一中学", "35", "52500"]), ["某县第一中学", "52500"]),
+        ((["时间", "地点", "内容"], ["2021年3月1日", "县政府会议室", "听取意见"]), ["2021年3月1日", "县政府会议室"]),
+    ],
+)  # fmt: skip
+def test_tables_without_persons_stay_as_they_are(rows, kept):
+    result = rebuilt(docx(p("附表") + table(*rows)))
+    assert result.removed == {}
+    assert all(text in result.text for text in kept)

@@ -108,6 +108,7 @@ REFUSED = {
         xlsx("", main_type="application/vnd.ms-excel.sheet.binary.macroEnabled.main"), "a.xlsb", "XLSX",
     ),
     "open document": (zipped({"mimetype": "application/vnd.oasis.opendocument.text"}), "a.odt", "DOCX"),
+    "ofd": (zipped({"OFD.xml": "<x/>", "Doc_0/Document.xml": "<x/>"}), "a.ofd", "导出"),
     "object inside": (docx(p("甲"), {"word/embeddings/oleObject1.bin": b"x"}), "a.docx", "嵌入"),
     "package inside": (docx(p("甲"), {"word/embeddings/a.docx": DOCX}), "a.docx", "嵌入"),
     "object by relationship": (
