@@ -38,6 +38,19 @@ DROPPED = {
     "thumbnail": gettext_lazy("缩略图"),
     "tracked_deletions": gettext_lazy("修订中删去的文字"),
     "unused_headers": gettext_lazy("没有用到的页眉页脚"),
+    "bookmarks": gettext_lazy("书签"),
+    "connections": gettext_lazy("数据连接"),
+    "data_validation": gettext_lazy("下拉列表的选项"),
+    "drawings": gettext_lazy("图形"),
+    "embedded_objects": gettext_lazy("嵌入的对象"),
+    "external": gettext_lazy("对外部文件的引用"),
+    "external_links": gettext_lazy("对其他工作簿的引用"),
+    "fonts": gettext_lazy("嵌入的字体"),
+    "glossary": gettext_lazy("文档部件"),
+    "pivot_cache": gettext_lazy("透视表缓存"),
+    "print_header": gettext_lazy("打印用的页眉页脚"),
+    "revisions": gettext_lazy("共享修订记录"),
+    "signature": gettext_lazy("数字签名"),
 }
 GONE = "［已隐去］"
 
