@@ -1,6 +1,5 @@
 """Zip files that are office documents, told apart by their main part; all others are archives."""
 
-from . import xml_parts
 from .magic import ARCHIVE
 from .model import Refused
 from .packages import Package
@@ -75,7 +74,7 @@ def _refuse_objects(package: Package, names: list[str]) -> None:
             raise Refused(OBJECTS)
         if file.startswith("oleobject") or file.endswith((".bin.exe", ".ole")):
             raise Refused(OBJECTS)
-        if name.endswith(".rels") and package.size(name) <= xml_parts.LARGEST_PART:
+        if name.endswith(".rels"):
             _refuse_object_relations(package, name)
 
 

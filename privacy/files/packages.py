@@ -17,6 +17,7 @@ LARGEST_MEMBER = 200 * 1024 * 1024
 # Sheets of a million empty rows shrink to a hundredth; only a bomb shrinks to a thousandth.
 LARGEST_RATIO = 400
 RATIO_COUNTS_FROM = 8 * 1024 * 1024
+LARGEST_PLAN = 2 * 1024 * 1024  # of relationships and content types, read at the upload already
 CHUNK = 256 * 1024
 BOMB = "文件展开后会变得极大（压缩炸弹），不能处理。请在 WPS 或 Office 里重新另存为一份。"
 HOSTILE = "文件的压缩目录不正常（重复、重叠或越出目录的条目），可能是攻击。请重新另存为一份。"
@@ -86,7 +87,10 @@ class Package:
 
     def xml(self, name: str) -> Element | None:
         """The tree of a part, None when the package has no such part."""
-        return xml_parts.parse(self.read(name)) if name and name in self else None
+        if not name or name not in self:
+            return None
+        largest = LARGEST_PLAN if name.endswith((".rels", "Types].xml")) else xml_parts.LARGEST_PART
+        return xml_parts.parse(self.read(name, largest=largest))
 
     def rels(self, part: str) -> dict[str, Rel]:
         """Relationships of a part by id; "" for those of the package."""

@@ -22,6 +22,8 @@ BOMS = (
 TAG = re.compile(r"\s*<(?:[!?/]|[A-Za-z][A-Za-z0-9:-]*[\s/>])")
 MAIL_HEAD = re.compile(r"(?:From|Received|Return-Path|MIME-Version|Delivered-To): ", re.IGNORECASE)
 LOOKED_AT = 65_536
+LARGEST = 24 * 1024 * 1024
+LONG = "文字超过 24 MB，不能一次审查。请分成几个文件；名册请在“受助名册”里导入。"
 SEPARATORS = (",", "\t", ";", "|", "，")
 # Bytes that no office text holds; binary files do.
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffe\uffff]")
@@ -57,6 +59,8 @@ def _wide(data: bytes) -> str:
 
 def kind_of_text(data: bytes, suffix: str) -> str:
     """csv or text; Refused for mark-up, scripts, JSON, mails, and what is no text."""
+    if len(data) > LARGEST:
+        raise Refused(LONG)
     text = decode(data)
     head = text[:LOOKED_AT].lstrip("\ufeff \n\t")
     if TAG.match(head):
