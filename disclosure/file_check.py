@@ -58,9 +58,10 @@ def texts_of(kept: PublicFile, digest: str) -> Iterator[tuple[str, str]]:
 
 
 def _hits(texts: Iterable[tuple[str, str]], needles: Needles) -> list[str]:
-    if not needles:
-        return []
-    return sorted({place for place, text in texts if text and needles.found_in(text)})
+    """Places with a withheld value. Everything is opened even if nothing is looked for: what
+    cannot be opened does not go out."""
+    opened = list(texts)
+    return sorted({place for place, text in opened if text and needles.found_in(text)})
 
 
 def fresh_in(words, domain, allow, left: set[str]) -> list[tuple[str, str]]:

@@ -208,6 +208,7 @@ def _drop_files(page, rest: Changes) -> None:
     """A public file of which anything must go at once goes whole: it is built anew by a review."""
     doomed = {int(part[2:]) for part in [p for p in rest if p.startswith("a/")] if rest.pop(part)}
     if doomed:
-        public = [row for row in ordered(page.attachment_rows) if row.digest]
+        rows = ordered(page.attachment_rows)
+        public = [row for row in rows if row.digest]
         gone = {id(row) for n, row in enumerate(public, start=1) if n in doomed}
-        page.attachment_rows.set([r for r in ordered(page.attachment_rows) if id(r) not in gone])
+        page.attachment_rows.set([row for row in rows if id(row) not in gone])

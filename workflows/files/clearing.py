@@ -101,7 +101,7 @@ def _clean_title(page, title: str, plan: Plan) -> str:
 
 def _place_among_public(page, row) -> int:
     public = [other for other in ordered(page.attachment_rows) if other.digest]
-    return next(n for n, other in enumerate(public, start=1) if other is row)
+    return next(n for n, other in enumerate(public, start=1) if other.vault_id == row.vault_id)
 
 
 def _accepted(plan: Plan, part: str) -> set[tuple]:

@@ -1,10 +1,12 @@
 import json
 import sys
 from collections.abc import Iterator
+from itertools import chain
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
+from disclosure import public_files
 from disclosure.canonical import public_record
 from disclosure.models import DisclosurePage, PublicVersion
 from ledger import commitments, drift
@@ -25,12 +27,16 @@ class Command(BaseCommand):
         extent = parser.add_mutually_exclusive_group()
         extent.add_argument("--since", type=int, metavar="序号", help="只核对这个序号之后的记录")
         extent.add_argument("--full", action="store_true", help="核对全部（默认）")
+        parser.add_argument(
+            "--attachments", action="store_true", help="也核对公开附件：文件是否正是记录里的那个"
+        )
         parser.add_argument("--json", action="store_true", help="每个问题一行 JSON")
 
-    def handle(self, *, since, json: bool, **options):
+    def handle(self, *, since, json: bool, attachments: bool = False, **options):
         since = max(since or 0, 0)
         found = 0
-        for mismatch in _mismatches(since):
+        found_everywhere = [_mismatches(since), _of_files(since) if attachments else ()]
+        for mismatch in chain.from_iterable(found_everywhere):
             found += 1
             self.stdout.write(_as_json(mismatch) if json else _as_line(mismatch))
         if found:
@@ -72,6 +78,18 @@ def _of_live_items(heads: dict[str, LedgerEntry], since: int) -> Iterator[Mismat
             if head.item not in seen:
                 yield Mismatch("event_without_live_item", head.item, head.rev, "page")
             yield from _of_search(head)
+
+
+def _of_files(since: int) -> Iterator[Mismatch]:
+    """The store holds, under its digest, every file that a live item's last version names."""
+    live = DisclosurePage.objects.filter(live=True).values("number")
+    for head in _heads(since).values():
+        version = PublicVersion.objects.filter(
+            number=head.item, number__in=live, rev=head.rev
+        ).first()
+        for part, digest in version.parts if version else ():
+            if part.startswith("a/") and not public_files.is_intact(digest):
+                yield Mismatch("file_differs", head.item, head.rev, part, digest, "")
 
 
 def _of_search(head: LedgerEntry) -> Iterator[Mismatch]:
