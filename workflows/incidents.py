@@ -1,11 +1,12 @@
 """The record of a leak, opened by a takedown: duties with clocks, log, closing (PIPL Art. 57)."""
 
 import json
+import secrets
 from datetime import datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,7 @@ DUTIES_FILE = Path(__file__).parent / "data" / "incident_duties.json"
 # How sure the law is: the duty with its time, the duty alone, or a rule of this platform.
 CERTAINTIES = frozenset({"sure", "duty-sure", "product"})
 MIDNIGHT = time(23, 59, 59)
+TRIES = 5
 
 
 @cache
@@ -59,8 +61,8 @@ def open_for(
 ) -> Incident:
     """Open the record with its checklist; call inside the transaction of the takedown."""
     now = timezone.now()
-    incident = Incident.objects.create(
-        serial=_next_serial(now),
+    incident = _numbered(
+        now,
         number=takedown.number,
         page_id=takedown.page_id,
         unit=takedown.unit,
@@ -81,15 +83,23 @@ def open_for(
     return incident
 
 
-def _next_serial(now) -> str:
+def _numbered(now, **fields) -> Incident:
+    """With the next number of the year; two at one moment must not stop a takedown."""
+    for _attempt in range(TRIES):
+        try:
+            with transaction.atomic():
+                return Incident.objects.create(serial=next_serial(now), **fields)
+        except IntegrityError:
+            continue
+    return Incident.objects.create(serial=f"{next_serial(now)}-{secrets.token_hex(3)}", **fields)
+
+
+def next_serial(now) -> str:
+    """Year and running number, for example 2026-0007."""
     year = timezone.localtime(now).year
-    last = (
-        Incident.objects.select_for_update()
-        .filter(serial__startswith=f"{year}-")
-        .order_by("-serial")
-        .first()
-    )
-    return f"{year}-{int(last.serial[5:]) + 1 if last else 1:04d}"
+    taken = Incident.objects.filter(serial__startswith=f"{year}-").values_list("serial", flat=True)
+    numbers = [int(serial.split("-")[1]) for serial in taken]
+    return f"{year}-{max(numbers, default=0) + 1:04d}"
 
 
 def _due_at(duty: dict, now: datetime, calendar) -> datetime:

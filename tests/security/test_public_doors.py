@@ -239,13 +239,18 @@ def test_a_login_starts_a_session_of_its_own(team):
 
 def posting_addresses(page) -> list[str]:
     """Our own screens that change something."""
-    ids = {"page": page.pk}
+    samples = {
+        "IntConverter": page.pk,
+        "UUIDConverter": "00000000-0000-4000-8000-000000000000",
+    }
     found = []
     for pattern in get_resolver("workflows.urls").url_patterns:
-        name = pattern.name
-        takes = "<int:page>" in str(pattern.pattern)
-        found.append(reverse(f"workflows:{name}", kwargs=ids if takes else None))
-    return [*found, "/admin/mingjing/second-look/", "/admin/login/", "/admin/logout/"]
+        wanted = {
+            name: samples.get(type(converter).__name__, "2026-0001")
+            for name, converter in pattern.pattern.converters.items()
+        }
+        found.append(reverse(f"workflows:{pattern.name}", kwargs=wanted))
+    return [*found, "/admin/login/", "/admin/logout/"]
 
 
 def test_every_post_needs_the_token(team):

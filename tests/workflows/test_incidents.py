@@ -9,7 +9,7 @@ from django.utils import timezone
 from tests import factories
 from tests.workflows import people
 from workflows import actions, incidents, roles, setup, takedown
-from workflows.models import Incident, IncidentEntry
+from workflows.models import IncidentEntry
 from workflows.standing import NotAllowed
 
 NOTE = "正文第二段写了不该公开的身份证件号码。"
@@ -171,12 +171,28 @@ def test_list_and_print_say_what_is_late(incident, team, client):
     assert incident.serial in rows
 
 
-def test_serials_are_counted_within_the_year(incident, team):
+def test_serials_are_counted_within_the_year(incident):
     assert incident.serial == f"{timezone.localdate().year}-0001"
-    now = timezone.now()
-    with transaction.atomic():
-        assert incidents._next_serial(now).endswith("-0002")
-    assert Incident.objects.count() == 1
+    assert incidents.next_serial(timezone.now()).endswith("-0002")
+    assert incidents.next_serial(timezone.now() + timedelta(days=366)).endswith("-0001")
+
+
+def test_two_incidents_at_one_moment_get_two_numbers(incident, monkeypatch):
+    usual, asked = incidents.next_serial, []
+
+    def late(now):
+        asked.append(now)
+        return incident.serial if len(asked) == 1 else usual(now)
+
+    monkeypatch.setattr(incidents, "next_serial", late)
+    fields = {
+        "number": "n",
+        "page_id": 1,
+        "unit": incident.unit,
+        "opened_by": "staff",
+        "opened_at": timezone.now(),
+    }
+    assert incidents._numbered(timezone.now(), **fields).serial.endswith("-0002")
 
 
 def test_the_immediate_remedy_is_done_when_every_copy_is_confirmed_gone(incident):
