@@ -32,6 +32,7 @@
       group.setAttribute("role", "group");
       const items = $("ul", group);
       if (items) items.setAttribute("role", "presentation");
+      $("h3", group)?.setAttribute("role", "presentation"); // its words still name the group
     });
     const current = $("[data-mj-review]").dataset.mjCurrent;
     entries().forEach((entry) => {
@@ -49,24 +50,8 @@
       entries()[0].tabIndex = 0;
       entries()[0].setAttribute("aria-selected", "true");
     }
-    level();
     point();
   };
-
-  /* Heads of both sides of a list are of one height, so that row stands beside row. */
-  const level = () => {
-    const heads = {};
-    all("[data-mj-scroll] thead tr").forEach((row) => {
-      const key = row.closest("[data-mj-scroll]").dataset.mjScroll;
-      (heads[key] ||= []).push(row);
-    });
-    Object.values(heads).forEach((rows) => {
-      rows.forEach((row) => { row.style.blockSize = ""; });
-      const height = Math.max(...rows.map((row) => row.offsetHeight));
-      rows.forEach((row) => { row.style.blockSize = `${height}px`; });
-    });
-  };
-  body.addEventListener("toggle", (event) => { if (event.target.closest?.("thead")) level(); }, true);
 
   /* Into the space between the sticky head and the bar, and no more than needed. */
   const bring = (place) => {
@@ -110,8 +95,13 @@
     else if (below > 0) list.scrollTop += below;
   };
 
+  /* Acts follow one another: a key pressed early waits for the answer to the one before. */
+  let queue = Promise.resolve();
+  const inTurn = (act) => { queue = queue.then(act).catch(() => {}); return queue; };
+
   let asked = 0;
-  const select = async (index, focus = true) => {
+  let panelReady = Promise.resolve();
+  const select = (index, focus = true) => {
     const list = entries();
     if (!list.length) return;
     const entry = list[(index + list.length) % list.length];
@@ -120,11 +110,17 @@
     entry.setAttribute("aria-selected", "true");
     if (focus) { entry.focus({ preventScroll: true }); inView(entry); }
     point();
-    const decide = $("#decide");
-    if (!entry.dataset.mjHref || !decide) return;
-    if ($("[data-mj-review]").dataset.mjCurrent === entry.dataset.mjEntry) return;
-    /* The panel of the chosen finding; a later choice makes an earlier answer void. */
+    panelReady = fetchPanel(entry);
+  };
+  /* The panel of the chosen finding; a later choice makes an earlier answer void. */
+  const fetchPanel = async (entry) => {
     const turn = ++asked;
+    if (!entry.dataset.mjHref || !$("#decide")) return;
+    if ($("[data-mj-review]").dataset.mjCurrent === entry.dataset.mjEntry) {
+      $("#decide").removeAttribute("aria-busy");
+      return;
+    }
+    $("#decide").setAttribute("aria-busy", "true");
     const page = await ask(entry.dataset.mjHref.split("#")[0]);
     if (!page || turn !== asked) return;
     const panel = $("#decide", page);
@@ -182,6 +178,8 @@
     say([...told, open].filter(Boolean).join(" "));
   };
   const submit = async (form, button) => {
+    if (!form.isConnected) return;
+    if (form.matches("[data-mj-decide]") && button?.dataset.mjKey) sessionStorage.setItem("mj-last", button.dataset.mjKey);
     const data = new FormData(form, button || undefined);
     const inList = document.activeElement?.closest("[data-mj-list], #decide, .mj-undo") !== null;
     body.setAttribute("aria-busy", "true");
@@ -208,8 +206,8 @@
     if (form.matches("[data-mj-swap]")) {
       event.preventDefault();
       if (event.submitter?.getAttribute("aria-disabled") === "true") return;
-      if (event.submitter?.value) sessionStorage.setItem("mj-last", event.submitter.dataset.mjKey || "m");
-      submit(form, event.submitter);
+      if (form.closest("[aria-busy=true]")) return; // not yet the finding that is chosen
+      inTurn(() => submit(form, event.submitter));
     }
   });
 
@@ -260,23 +258,6 @@
     say($(".mj-claim .mj-meta")?.textContent.trim() || "");
   };
 
-  /* --- the comment of a return is kept as one writes, if it names nobody --- */
-  let pause;
-  body.addEventListener("input", (event) => {
-    if (!event.target.matches("textarea[name='reasons']")) return;
-    clearTimeout(pause);
-    pause = setTimeout(async () => {
-      const data = new FormData(event.target.form);
-      data.set("do", "draft");
-      const answer = await fetch(location.href.split("#")[0], {
-        method: "POST", body: data, headers: { "X-Mj-Fragment": "1" }, credentials: "same-origin",
-      }).catch(() => null);
-      const told = answer?.ok ? await answer.json().catch(() => null) : null;
-      const note = $("[data-mj-draft]");
-      if (note && told) note.textContent = told.refusal || words("mjKept");
-    }, 1_500);
-  });
-
   /* Choosing in a column's head decides at once, unless grounds are asked for. */
   body.addEventListener("change", (event) => {
     const choice = event.target.closest("[data-mj-choose]");
@@ -285,61 +266,27 @@
     if (choice.value === "keep" && choice.hasAttribute("data-mj-asks") && more) openField(more, "reason");
     else choice.form.requestSubmit();
   });
-  /* Both sides of a list scroll as one. */
-  body.addEventListener("scroll", (event) => {
-    const from = event.target.closest?.("[data-mj-scroll]");
-    if (!from) return;
-    all(`[data-mj-scroll="${from.dataset.mjScroll}"]`).forEach((side) => {
-      if (side !== from && side.scrollLeft !== from.scrollLeft) side.scrollLeft = from.scrollLeft;
-    });
-  }, true);
-
-  /* --- marking by selection --- */
-  const offsetIn = (node, offset, atEnd) => {
-    const piece = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest("[data-mj-s]");
-    if (!piece) return null;
-    /* A hidden value is taken whole: what is covered cannot be cut. */
-    if (piece.dataset.mjE) return Number(atEnd ? piece.dataset.mjE : piece.dataset.mjS);
-    const before = node.nodeType === Node.TEXT_NODE ? node.data.slice(0, offset) : offset ? piece.textContent : "";
-    return Number(piece.dataset.mjS) + [...before].length;
-  };
-  document.addEventListener("selectionchange", () => {
-    const bar = $("[data-mj-toolbar]");
-    const selection = document.getSelection();
-    if (!bar || bar.contains(document.activeElement)) return;
-    bar.hidden = true;
-    if (!selection || selection.isCollapsed || !selection.rangeCount) return;
-    const range = selection.getRangeAt(0);
-    const element = (node) => (node.nodeType === Node.TEXT_NODE ? node.parentElement : node);
-    const part = element(range.startContainer).closest("[data-mj-part]");
-    if (!part || element(range.endContainer).closest("[data-mj-part]") !== part) return;
-    const start = offsetIn(range.startContainer, range.startOffset, false);
-    const end = offsetIn(range.endContainer, range.endOffset, true);
-    if (start === null || end === null || end <= start) return;
-    $("input[name='place']", bar).value = `${part.dataset.mjPart}:${start}:${end}`;
-    part.parentElement.append(bar);
-    bar.hidden = false;
-  });
-
   /* --- keys --- */
-  const press = (key) => {
-    const form = $("[data-mj-decide]");
+  const press = async (key, scope) => {
+    await panelReady;
     const button = $(`#decide [data-mj-key='${key}']`);
-    if (!button) return;
-    const more = form && $("details", form);
+    if (!button || $("#decide").getAttribute("aria-busy") === "true") return undefined;
+    if (key === "v") return reveal(button.form);
+    const more = $("details", button.form);
     if (key === "p" && more?.hasAttribute("data-mj-asks") && !$("[name='basis']", more)?.value) return openField(more, "reason");
     if (key === "g" && more && !more.hasAttribute("data-mj-coarser") && !$("[name='replacement']", more)?.value) return openField(more, "replacement");
-    button.click();
+    if (scope && $("select[name='scope']", button.form)) $("select[name='scope']", button.form).value = scope;
+    return submit(button.form, button);
   };
   const openField = (more, name) => {
     more.open = true;
     const field = $(`[name='${name}']`, more);
     if (field) field.focus();
   };
-  const forAll = () => {
-    const scope = $("#decide select[name='scope']");
-    if (scope) scope.value = "value";
-    press(sessionStorage.getItem("mj-last") || "m");
+  const forAll = () => press(sessionStorage.getItem("mj-last") || "m", "value");
+  const takeBack = (key) => {
+    const button = $(`.mj-undo [data-mj-key='${key}']`);
+    return button?.getAttribute("aria-disabled") === "true" ? undefined : submit(button.form, button);
   };
   const swapSides = () => {
     const entry = entries()[currentIndex()];
@@ -366,7 +313,7 @@
     a: forAll, o: swapSides, r: openReturn,
     d: () => { location.search = location.search.includes("changed") ? "" : "?changed=1"; },
     e: () => $("[data-mj-extend]")?.requestSubmit(),
-    u: () => $(".mj-undo [data-mj-key='u']")?.click(),
+    u: () => takeBack("u"),
   };
   /* Keys act inside the region, and where nothing has the focus yet. */
   const isOurs = (target) => body.contains(target) || target === document.body;
@@ -382,14 +329,14 @@
       event.preventDefault();
       const last = field.name === "reason" && field.closest("form").elements.basis;
       if (last && !last.value) last.focus();
-      else $(`#decide [data-mj-key='${field.name === "replacement" ? "g" : "p"}']`)?.click();
+      else inTurn(() => press(field.name === "replacement" ? "g" : "p"));
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || inField(event.target)) return;
     const inList = event.target.closest("[data-mj-list]");
     if (inList && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       event.preventDefault();
-      select(currentIndex() + (event.key === "ArrowDown" ? 1 : -1));
+      inTurn(() => select(currentIndex() + (event.key === "ArrowDown" ? 1 : -1)));
       return;
     }
     if (inList && (event.key === "Home" || event.key === "End")) {
@@ -400,14 +347,14 @@
     if (event.key === "Enter") { if (inList) { event.preventDefault(); openInPanes(); } return; }
     if (/^[1-9]$/.test(event.key)) {
       const n = entries().findIndex((entry) => entry.dataset.mjNumber === event.key);
-      if (n >= 0) select(n);
+      if (n >= 0) inTurn(() => select(n));
       return;
     }
     const key = event.key.toLowerCase();
     if (event.target.closest("[data-mj-own-keys]")) return; // the pages of files have their own
-    if (key === "u" && event.shiftKey) { $(".mj-undo [data-mj-key='U']")?.click(); return; }
-    if ("mxgpv".includes(key)) press(key);
-    else if (acts[key]) { event.preventDefault(); acts[key](); }
+    if (key === "u" && event.shiftKey) inTurn(() => takeBack("U"));
+    else if ("mxgpv".includes(key)) { event.preventDefault(); inTurn(() => press(key)); }
+    else if (acts[key]) { event.preventDefault(); inTurn(acts[key]); }
   });
   const passOn = () => {
     const way = $("[data-mj-pass]");
