@@ -5,8 +5,11 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from .findings import KEEP
+from .findings import GENERALISE, KEEP
+from .k_groups import MOST_NAMED
+from .k_ways import Search
 from .masks import mask_name
+from .quasi import Quasi, kind_of
 from .tables import ColumnVerdict
 
 KINDS = ("gender", "age", "hsize", "village", "date")
@@ -19,7 +22,8 @@ def numbers(
 
     `raw`: names and quasi-identifiers as they stand; `masked`: names masked; `banded`: names
     masked, ages in tens, sizes in bands, dates by quarter, no village. Each with the smallest
-    group `k` and the share of rows in groups below 3 and below `required`.
+    group `k` and the share of rows in groups below 3 and below `required`. `public`, `singled_out`
+    and `ways` are about the table as it would be published.
     """
     names = [
         place for place, one in enumerate(verdicts) if one.kind == "name" and one.action != KEEP
@@ -46,6 +50,56 @@ def numbers(
         "raw": _groups(raw, required),
         "masked": _groups(masked, required),
         "banded": _groups(banded, required),
+        **_public(verdicts, rows, required),
+    }
+
+
+def _public(
+    verdicts: Sequence[ColumnVerdict], rows: Sequence[Sequence[str]], required: int
+) -> dict[str, Any]:
+    """The table as the public would see it by the proposed actions: how well rows hide in it, which
+    columns single rows out (row numbers from 1, never a value), and the ways to mend that."""
+    columns = []
+    for place, one in enumerate(verdicts):
+        kind = kind_of(one.cls, one.kind, one.action)
+        if kind:
+            cells = [row[place].strip() if place < len(row) else "" for row in rows]
+            columns.append(Quasi(place, one.name, kind, cells, int(one.action == GENERALISE)))
+    search = Search(columns, len(rows), required)
+    smallest, below = search.now if columns else (len(rows), 0)
+    singled = search.groups.singled(search.groups.start) if below else []
+    return {
+        "public": {
+            "columns": [column.name for column in columns],
+            "k": smallest,
+            "rows_below_required": below,
+        },
+        "singled_out": [
+            {
+                "columns": list(one.columns),
+                "rows": [place + 1 for place in one.rows[:MOST_NAMED]],
+                "count": len(one.rows),
+            }
+            for one in singled[:MOST_NAMED]
+        ],
+        "ways": [
+            {
+                "steps": [
+                    {
+                        "column": step.name,
+                        "level": step.level,
+                        "removed": step.is_gone,
+                        "values_before": step.values_before,
+                        "values_after": step.values_after,
+                    }
+                    for step in way.steps
+                ],
+                "merged_rows": way.merged,
+                "k": way.smallest,
+                "loss": way.loss,
+            }
+            for way in (search.ways() if below else [])
+        ],
     }
 
 

@@ -61,6 +61,8 @@ def _is_certificate(plain: str, packed: str) -> bool:
 
 
 def _is_account(plain: str, packed: str) -> bool:
+    if is_landline(packed) or re.fullmatch(r"(?:19|20)\d{12}", packed):
+        return False  # a telephone with its area code, a time to the second
     return re.fullmatch(r"\d{12,21}", packed) is not None and not _is_identity(plain, packed)
 
 
@@ -92,6 +94,15 @@ def is_name(value: str) -> bool:
     )
 
 
+# A home, not an office: 3组, 单元, 小区, 室, 屯.
+HOME = re.compile(r"\d+组|单元|小区|\d+室|号楼|屯\d|户$")
+CAUSES = frozenset(
+    "因病 因残 因学 因灾 因婚 因房 缺资金 缺劳力 缺劳动力 缺技术 缺土地 缺水 因病致贫 因残致贫 因学致贫 因灾致贫 "
+    "交通条件落后 自身发展动力不足 突发严重困难".split()
+)
+PEOPLES = frozenset("汉 满 回 朝鲜 蒙古 蒙 锡伯 维吾尔 藏 壮 苗".split())
+
+
 _TESTS: dict[str, Callable[[str, str], bool]] = {
     "DISABILITY_CERT": _is_certificate,
     "RESIDENT_ID": _is_identity,
@@ -108,10 +119,18 @@ _TESTS: dict[str, Callable[[str, str], bool]] = {
     ),
     "HEALTH": _is_health,
     "ADDRESS_DETAIL": _is_address,
+    "home": lambda plain, packed: _is_address(plain, packed) and bool(HOME.search(plain)),
+    "POVERTY_CAUSE": lambda plain, packed: plain in CAUSES,
+    "CANDIDATE_NO": lambda plain, packed: re.fullmatch(r"[GL]\d{17}[\dX]", packed) is not None,
+    "code": lambda plain, packed: (
+        re.fullmatch(r"(?=.*[\d_])(?=.*[A-Za-z])[\w\-]{6,20}", plain, re.ASCII) is not None
+    ),
     "village": lambda plain, packed: VILLAGE.fullmatch(plain) is not None,
     "org": lambda plain, packed: ORGANISATION.fullmatch(plain) is not None,
     "gender": lambda plain, packed: plain in ("男", "女", "男性", "女性"),
-    "ethnic": lambda plain, packed: re.fullmatch(r"[\u4e00-\u9fff]{1,5}族", plain) is not None,
+    "ethnic": lambda plain, packed: (
+        plain in PEOPLES or re.fullmatch(r"[\u4e00-\u9fff]{1,5}族", plain) is not None
+    ),
     "date": lambda plain, packed: DATE.fullmatch(plain) is not None,
     "number": lambda plain, packed: NUMBER.fullmatch(plain) is not None,
     "name": lambda plain, packed: is_name(plain),

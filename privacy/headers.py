@@ -10,6 +10,15 @@ from .lexicon import DATA
 NOISE = re.compile(r"[\s*:#/_.\-]|\([^()]*\)|（[^（）]*）")
 
 
+CITIZENS = frozenset({"RECIPIENT_NAME", "MINOR_NAME"})
+_OF_CITIZENS = re.compile(r"[（(][^()（）]+[)）]")
+
+
+def _inside(header: str) -> str:
+    found = _OF_CITIZENS.search(header)
+    return re.sub(r"[\s*:()（）]", "", found.group()).lower() if found else ""
+
+
 @cache
 def _words() -> dict[str, str]:
     listed = yaml.safe_load((DATA / "headers.yaml").read_text(encoding="utf-8"))
@@ -28,6 +37,10 @@ def header_class(header: str) -> str:
 
     The last known word decides (监护人电话 is a telephone, 户主身份证号 an ID number).
     """
+    if _OF_CITIZENS.search(header) and not header.startswith(("被", "非")):
+        aside = _words().get(_inside(header))
+        if aside in CITIZENS:
+            return aside  # 联系人（家长）
     plain = NOISE.sub("", header).lower()
     if not plain:
         plain = re.sub(r"[\s*:()（）]", "", header).lower()

@@ -17,6 +17,7 @@ from .normalise import normalise
 from .policy import Policy, class_keys, policy_for_domain
 from .roles import NAME_CLASSES, OFFICIAL
 from .table_shape import UNNAMED
+from .table_support import COUNTER, contradicted
 
 # Values of these kinds make a column dangerous from this share of cells on.
 DANGEROUS = {
@@ -26,7 +27,9 @@ DANGEROUS = {
     "BANK_ACCOUNT": 0.3,
     "EMAIL": 0.3,
     "PLATE": 0.3,
+    "CANDIDATE_NO": 0.3,
     "ADDRESS_DETAIL": 0.35,
+    "POVERTY_CAUSE": 0.5,
     "DISABILITY": 0.35,
     "HEALTH": 0.35,
 }
@@ -98,7 +101,7 @@ def _column(header: str, values: list[str]) -> tuple[str, str, float]:
     for value in values:
         counts.update(shapes(value))
     share = {kind: count / len(values) for kind, count in counts.items()} if values else {}
-    dangerous = _dangerous(share, stated)
+    dangerous = _dangerous(share, stated, is_counter=bool(COUNTER.fullmatch(header.strip())))
     sensitive = stated in class_keys() and stated not in (
         OFFICIAL,
         "OFFICE_PHONE",
@@ -107,7 +110,7 @@ def _column(header: str, values: list[str]) -> tuple[str, str, float]:
     )
     if dangerous and not (sensitive and _agrees(stated, dangerous)):
         return dangerous, "", round(max(0.6, share[dangerous]), 2)
-    if stated == "FREE_TEXT":
+    if stated == "FREE_TEXT" or contradicted(header, stated, share, values):
         return _by_values(share, values)
     if stated in NAME_CLASSES:
         return stated, "name", 0.95
@@ -118,15 +121,16 @@ def _column(header: str, values: list[str]) -> tuple[str, str, float]:
     return _by_values(share, values)
 
 
-def _dangerous(share: dict[str, float], stated: str) -> str:
+def _dangerous(share: dict[str, float], stated: str, *, is_counter: bool) -> str:
     for kind, least in DANGEROUS.items():
         if share.get(kind, 0) >= least:
             if kind == "PERSONAL_PHONE" and stated == "OFFICE_PHONE":
                 return ""
-            if kind == "BANK_ACCOUNT" and stated in ("serial", "USCC"):
+            if kind == "BANK_ACCOUNT" and stated in ("serial", "USCC") and not is_counter:
                 return ""
             if kind == "ADDRESS_DETAIL" and stated in ("office_address", "org"):
-                return ""
+                # An office has an address as well; 3组 and 单元 are homes.
+                return kind if share.get("home", 0) >= least else ""
             return kind
     return ""
 
