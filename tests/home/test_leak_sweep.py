@@ -5,7 +5,10 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 
+from disclosure import outbox
 from disclosure.models import Clearance
+from disclosure.prose import from_text
+from disclosure.redaction import set_body
 from privacy import vault
 from tests.disclosure import stories
 
@@ -95,29 +98,32 @@ def test_what_was_erased_is_passed_over_and_a_shut_vault_is_said(settings):
     assert sweep()[0] == 2
 
 
-def test_a_withheld_name_is_found_on_the_item_itself_and_in_its_older_texts(site_ready):
-    item = stories.released(text="现将阚守诚同志的来信答复如下。")
+WITHHELD = "蓝顶小屋"  # a withheld place: no rule of the detector would stop it before the release
+
+
+def withheld_in(item):
     sealed = vault.seal(
-        json.dumps(["阚守诚"]).encode(), kind="withheld", name="withheld", unit_code="x", by=None
+        json.dumps([WITHHELD]).encode(), kind="withheld", name="withheld", unit_code="x", by=None
     )
     Clearance.objects.filter(page_id=item.pk).update(withheld_id=sealed.pk)
+
+
+def test_what_was_withheld_is_found_on_the_item_itself_and_in_its_older_texts(site_ready):
+    withheld_in(stories.released(text=f"活动在{WITHHELD}旁举行。"))
+    outbox.drain()
     status, lines = sweep("--json")
     hits = [json.loads(line) for line in lines]
     assert status == 1
-    assert {hit["place"].split()[-1] for hit in hits if hit["where"] == "surface"} >= {
-        "page",
-        "api",
-        "search",
-    }
+    shown = {hit["place"].split()[-1] for hit in hits if hit["where"] == "surface"}
+    assert shown >= {"page", "api", "search"}
     assert "wagtailcore_revision.content" in {hit["place"] for hit in hits}
-    assert "阚守诚" not in "".join(lines)
+    assert WITHHELD not in "".join(lines)
 
 
 def test_a_draft_written_after_the_clearance_is_no_leak(site_ready):
     item = stories.released()
-    sealed = vault.seal(
-        json.dumps(["阚守诚"]).encode(), kind="withheld", name="withheld", unit_code="x", by=None
-    )
-    Clearance.objects.filter(page_id=item.pk).update(withheld_id=sealed.pk)
-    stories.revised(item, title="阚守诚反映的问题")
+    withheld_in(item)
+    draft = item.get_latest_revision_as_object()
+    set_body(draft, from_text(f"活动在{WITHHELD}旁举行。"))
+    draft.save_revision(user=stories.person("author"))
     assert sweep()[0] == 0
