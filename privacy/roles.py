@@ -42,7 +42,7 @@ PERSONNEL = re.compile(r"人员$")
 STAFF = re.compile(
     r"(?:复核|审核|执法|检查|监测|采样|检测|检验|调查|工作|值班|值守|巡查|经办|承办|办案|管理|技术|医务|医护"
     r"|教学|科研|监管|督查|督导|施工|救援|勘查|评估|测绘|核查|登记|窗口|驻村|帮扶|包保|服务|安保|核实|采访"
-    r"|联络|专业|业务|财务|统计|审计|接待|信访|受理|抢险|救护|护理|保洁|维修|操作|指挥|调度)人员$"
+    r"|联络|专业|参会|列席|与会|出席|到会|陪同|流调|督导|评审|验收|考核|接访|随行|消杀|防疫|业务|财务|统计|审计|接待|信访|受理|抢险|救护|护理|保洁|维修|操作|指挥|调度)人员$"
 )
 HEADING = re.compile(r"([^。；;:\n]{2,30}):(?!.*[。;；\n])[^:\n]*$")
 LISTING = re.compile(r"名单|名册|花名|如下|[户人者童生员儿]$")
@@ -62,7 +62,7 @@ OFFICE_END = re.compile(
     r"(?:[局厅委办处科股室所站队部馆]|中心|公司|政府|委员会|集团|分局|法院|检察院|协会|学会|联合会"
     r"|残联|妇联|团委|总工会"
     r"|组织部|宣传部|统战部|政法委|纪委|监委|总会|基金会|报社|杂志社|出版社|指挥部|领导小组"
-    r"|党组|党委|人大|政协|支部|工作组|专班)$"
+    r"|党组|党委|人大|政协|支部|(?:工作|专家|核查|验收|调查|检查|督导|评审|考核|巡察|审计|评估|鉴定|指导|协调|保障|医疗|救治|复核|普查)组|专班)$"
 )
 NO_OFFICE = re.compile(
     r"(?:住处|到处|处处|何处|福利中心|供养中心|养老中心|托养中心|康复中心|病室|教室|寝室|居室"
@@ -106,6 +106,16 @@ COMPLAINT_RIGHT = re.compile(
 )
 DONOR_RIGHT = re.compile(r"[ ]*(?:先生|女士|同志)?(?:捐(?!助对象)|认捐)")
 GIFT_RIGHT = re.compile(r"[ ,，:]*\d[\d,.]*(?:元|万元)(?:[、;；,，。\n]|$)")
+COMRADE_RIGHT = re.compile(
+    r"(?:同志)?(?:党内|政务|被?诫勉)|同志(?:负责|主持|分管|牵头|任|担任|兼任|到会|出席|讲话|参加|陪同|带队|牺牲|先进)"
+)
+# 请联系甲，0431-…: whom to ask, with an office's line.
+ASKED = re.compile(r"(?:联系|咨询|请找|致电|询问|拨打|监督|举报|受理|服务)[^，。；;\n]{0,6}$")
+LINE_RIGHT = re.compile(
+    r"[ ,，:(]{1,3}(?:联系|办公|咨询)?(?:电话)?[: ]{0,2}\(?0\d{2,3}[)\- ]?\d{7,8}(?!\d)"
+)
+LINE_LEFT = re.compile(r"0\d{2,3}[\- ]?\d{7,8}[ ,，、(]{1,3}$")
+ASKED_LINE = re.compile(r"(?:联系|咨询|监督|举报|办公|值班|受理|服务|投诉|热线)")
 MINOR_RIGHT = re.compile(
     r"(?:小?同学|小朋友|(?:的)?(?:爸爸?|妈妈?|爷爷|奶奶|姥姥|姥爷|家长)(?![\u4e00-\u9fff]{2}))"
 )
@@ -144,7 +154,7 @@ def role_of(doc: Document, start: int, end: int) -> Role:
         inside = doc.before(start, start - cell.start)
         own = _left(inside) if inside.strip() else None
         return own or Role(cell.column, 3, "所在列的表头")
-    left = _left(doc.before(start, 40))
+    left = _left(doc.before(start, 40)) or _asked(doc, start, end)
     right = _right(doc, start, end)
     if left and right and left.cls != right.cls:
         return _stronger(left, right)
@@ -174,6 +184,8 @@ def _stronger(left: Role, right: Role) -> Role:
     if CITIZEN in (left.cls, right.cls) and OFFICIAL in (left.cls, right.cls):
         official = left if left.cls == OFFICIAL else right
         return official if official.strength > 2 else Role(CITIZEN, 2, "左右语境不一致")
+    if left.cls == OFFICIAL and left.strength >= 2 and right.cls == COMPLAINANT:
+        return left  # 班主任反映 speaks of an office, not of a complaint
     special = [role for role in (left, right) if role.cls not in (CITIZEN, OFFICIAL)]
     return special[0] if special else left
 
@@ -204,6 +216,17 @@ def _left(before: str) -> Role | None:
     return None
 
 
+def _asked(doc: Document, start: int, end: int) -> Role | None:
+    """Whoever is named beside an office's line as the one to ask."""
+    before = doc.before(start, 30)
+    if ASKED.search(before) and LINE_RIGHT.match(doc.text, end):
+        return Role(OFFICIAL, 1, "与公布的办公电话并列")
+    line = LINE_LEFT.search(before)
+    if line and ASKED_LINE.search(before[: line.start()]):
+        return Role(OFFICIAL, 1, "与公布的办公电话并列")
+    return None
+
+
 def _stripped(before: str) -> str:
     """The text left of a name without numbering, fillers and one bracket."""
     plain = FILLERS.sub("", NUMBERED.sub("", before))
@@ -217,6 +240,8 @@ def _right(doc: Document, start: int, end: int) -> Role | None:
     title = lexicon.longest_prefix(after.lstrip(" "), "official_right")
     if len(title) >= 2:
         return Role(OFFICIAL, 2, f"后有“{title}”", f"official_right:{title}")
+    if COMRADE_RIGHT.match(after):
+        return Role(OFFICIAL, 2, "后为任职、聘用")
     if MEETING_RIGHT.match(after):
         return Role(OFFICIAL, 2, "后为参加会议等公务活动")
     bracket = re.match(r"\s?\(([^()]{1,40})\)?", after)
