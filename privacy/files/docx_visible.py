@@ -96,6 +96,8 @@ class Styles:
         size = _first(looks, "w.sz")
         if size is not None and _val(size).isdigit() and int(_val(size)) < SMALLEST:
             return "invisible_text"
+        if _is_unfilled(looks):
+            return "invisible_text"
         colour, behind = _colour(looks), self._behind(looks, paragraph, ground)
         return "" if can_be_read(colour, behind) else "invisible_text"
 
@@ -142,11 +144,25 @@ def _vanishes(looks: list[Element]) -> bool:
     return any(is_on(mark) for mark in marks)
 
 
+def _is_unfilled(looks: list[Element]) -> bool:
+    """Letters of Word 2010 and later without any filling."""
+    fill = _first(looks, "w14.textFill")
+    return fill is not None and fill.find("w14.noFill") is not None
+
+
 def _colour(looks: list[Element]) -> str:
     """RRGGBB of the text, "" for automatic: Word then picks what can be read on shading."""
     colour = _first(looks, "w.color")
     marked = _first(looks, "w.highlight")
     automatic = "000000" if marked is not None and _val(marked) == "black" else ""
+    fill = _first(looks, "w14.textFill")
+    if fill is not None:
+        plain = fill.find("w14.solidFill/w14.srgbClr")
+        named = fill.find("w14.solidFill/w14.schemeClr")
+        if plain is not None:
+            return hex_of(plain.get("w14.val", ""))
+        if named is not None and named.get("w14.val", "") in THEME and not len(named):
+            return THEME[named.get("w14.val", "")]
     if colour is None:
         return automatic
     themed = THEME.get(colour.get("w.themeColor", ""))

@@ -5,10 +5,25 @@ import zipfile
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-# Signs that XML 1.0 cannot hold.
-FORBIDDEN = dict.fromkeys(
-    [*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)]
+# Signs that XML 1.0 cannot hold, and signs that nobody sees: text can be written in them.
+_IMPOSSIBLE = (
+    range(9),
+    range(11, 13),
+    range(14, 32),
+    range(0xFFFE, 0x10000),
+    range(0xD800, 0xE000),
 )
+_UNSEEN = (
+    range(0xAD, 0xAE),  # soft hyphen
+    range(0x200B, 0x2010),  # zero width
+    range(0x202A, 0x202F),  # directions
+    range(0x2060, 0x2070),
+    range(0xFE00, 0xFE10),  # variants
+    range(0xFEFF, 0xFF00),
+    range(0xFFF9, 0xFFFC),
+    range(0xE0000, 0xE0200),  # tags
+)
+FORBIDDEN = dict.fromkeys(sign for signs in (*_IMPOSSIBLE, *_UNSEEN) for sign in signs)
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 

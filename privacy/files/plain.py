@@ -6,6 +6,7 @@ import io
 from .blocks import Cell, Content, Paragraph, Run, Table
 from .formulas import as_text
 from .model import Refused, Unreadable
+from .package_writing import FORBIDDEN
 from .texts import decode, separator_of
 
 MOST_COLUMNS = 256
@@ -48,9 +49,15 @@ def csv_bytes(content: Content) -> bytes:
     writer = csv.writer(target)
     for table in content.tables():
         for row in table.rows:
-            writer.writerow([as_text(cell.text) if cell is not None else "" for cell in row])
+            writer.writerow(
+                [
+                    as_text(cell.text.translate(FORBIDDEN)) if cell is not None else ""
+                    for cell in row
+                ]
+            )
     return BOM + target.getvalue().encode("utf-8", "replace")
 
 
 def text_bytes(content: Content) -> bytes:
-    return "\n".join(passage.text for passage in content.passages()).encode("utf-8", "replace")
+    text = "\n".join(passage.text.translate(FORBIDDEN) for passage in content.passages())
+    return text.encode("utf-8", "replace")

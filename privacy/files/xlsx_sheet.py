@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from .model import Refused
 from .number_formats import shown_number, shown_text
 from .rich_text import RichText
+from .xlsx_conditions import Conditions
 from .xlsx_styles import Look, Looks
 from .xml_parts import stream
 
 MOST_CELLS = 250_000
 MOST_MERGES = 20_000
 MOST_SIGNS = 6_000_000
+MOST_AREAS = 1_000  # of one conditional format
 LARGEST_ROW = 1_048_576
 LARGEST_COLUMN = 16_384
 FLATTEST, NARROWEST = 1.6, 0.2  # points of height, signs of width
@@ -56,13 +58,18 @@ class Reader:
         self._row_hidden = self._zero_height = False
         self._signs = 0  # shown so far: one long string may be used by every cell
         self._kind = self._style = self._held = ""
-        self._rich = RichText()
+        self._rich, self._conditions = RichText(), Conditions(looks)
         self._value, self._has_formula = "", False
         # Cells hidden by a row or column: a merged area may still show them.
         self._veiled: dict[tuple[int, int], Shown] = {}
 
     def read(self, chunks: Iterable[bytes]) -> Sheet:
         stream(chunks, self._start, self._end, self._characters)
+        for place in [
+            one for one, cell in self.sheet.cells.items() if self._conditions.hide(one, cell.text)
+        ]:
+            del self.sheet.cells[place]
+            self.sheet.dropped.add("invisible_text")
         self._merge()
         return self.sheet
 
@@ -87,6 +94,13 @@ class Reader:
                 self.sheet.merges.append(area)
         elif tag in NOTED:
             self.sheet.dropped.add(NOTED[tag])
+        elif tag == "x.conditionalFormatting":
+            places = attributes.get("sqref", "").split()[:MOST_AREAS]
+            self._conditions.begin([area for one in places if (area := area_of(one, single=True))])
+        elif tag == "x.cfRule":
+            self._conditions.rule(attributes)
+        elif tag == "x.formula":
+            self._held = tag
         elif self._held == "x.is":
             self._rich.start(tag, attributes)
 
@@ -95,6 +109,8 @@ class Reader:
             self._value += text
         elif self._held == "x.is":
             self._rich.characters(text)
+        elif self._held == "x.formula":
+            self._conditions.formula(text)
 
     def _end(self, tag: str) -> None:
         if tag == self._held:
@@ -104,6 +120,8 @@ class Reader:
             self._held = ""
         elif tag == "x.c":
             self._close_cell()
+        elif tag == "x.cfRule":
+            self._conditions.end()
         elif self._held == "x.is":
             self._rich.end(tag)
 
@@ -241,15 +259,15 @@ def _first_seen(sheet: Sheet, area: Area) -> tuple[int, int] | None:
     return (row, column) if row is not None and column is not None else None
 
 
-def area_of(reference: str) -> Area | None:
-    """A1:B3 as numbers; None when it is no area or leaves the sheet."""
+def area_of(reference: str, *, single: bool = False) -> Area | None:
+    """A1:B3 as numbers; None when it leaves the sheet or, unless `single`, is one cell."""
     first, _, last = reference.partition(":")
     start, end = PLACE.fullmatch(first), PLACE.fullmatch(last or first)
     if start is None or end is None:
         return None
     area = (int(start[2]), number_of(start[1]), int(end[2]), number_of(end[1]))
     is_right = 1 <= area[0] <= area[2] <= LARGEST_ROW and area[1] <= area[3] <= LARGEST_COLUMN
-    return area if is_right and area[:2] != area[2:] else None
+    return area if is_right and (single or area[:2] != area[2:]) else None
 
 
 def number_of(letters: str) -> int:

@@ -26,6 +26,7 @@ class Looks:
 
     def __init__(self, tree: Element | None):
         self._looks: list[Look] = []
+        self._conditional: list[Element] = tree.findall("x.dxfs/x.dxf") if tree is not None else []
         if tree is None:
             return
         codes = {
@@ -42,6 +43,17 @@ class Looks:
             self._looks.append(
                 Look(code, _is_hidden(font, fill), bold is not None and bold.get("val", "1") != "0")
             )
+
+    def hides(self, key: str) -> bool:
+        """Whether a differential format (of a condition) makes text invisible on white paper."""
+        place = int(key) if key.isdigit() else len(self._conditional)
+        if place >= len(self._conditional):
+            return False
+        style = self._conditional[place]
+        font, code = style.find("x.font"), style.find("x.numFmt")
+        if code is not None and code.get("formatCode", "").strip().strip('"') == ";;;":
+            return True
+        return _is_hidden(font, style.find("x.fill"))
 
     def look(self, key: str) -> Look:
         place = int(key) if key.isdigit() else 0

@@ -26,6 +26,7 @@ SPACES = " ".join(
         "v": "urn:schemas-microsoft-com:vml",
         "o": "urn:schemas-microsoft-com:office:office",
         "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
+        "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
     }.items()
 )
 OFFICE = "application/vnd.openxmlformats-officedocument"

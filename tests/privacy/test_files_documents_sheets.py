@@ -353,3 +353,32 @@ def test_a_decision_for_a_column_is_named_without_its_values():
         )
         == []
     )
+
+
+@pytest.mark.parametrize(
+    ("rule", "is_shown"),
+    [
+        ('<cfRule type="expression" dxfId="0"><formula>TRUE</formula></cfRule>', False),
+        ('<cfRule type="expression" dxfId="1"><formula>1=1</formula></cfRule>', False),
+        ('<cfRule type="notContainsBlanks" dxfId="0"/>', False),
+        ('<cfRule type="cellIs" operator="equal" dxfId="0"><formula>0</formula></cfRule>', True),
+        (
+            '<cfRule type="cellIs" operator="greaterThan" dxfId="0"><formula>100</formula></cfRule>',
+            False,
+        ),
+        ('<cfRule type="expression" dxfId="2"><formula>TRUE</formula></cfRule>', True),
+    ],
+)
+def test_a_condition_that_always_hides_is_obeyed(rule, is_shown):
+    styles = STYLES.replace(
+        "</styleSheet>",
+        '<dxfs><dxf><font><color rgb="FFFFFFFF"/></font></dxf><dxf><numFmt numFmtId="300" formatCode=";;;"/></dxf>'
+        "<dxf><font><b/></font></dxf></dxfs></styleSheet>",
+    )
+    rows = HEAD + ROW + line(3, '<c r="C3"><v>4711</v></c>')
+    data = sheet(
+        rows,
+        after=f'<conditionalFormatting sqref="C2:C9 D1">{rule}</conditionalFormatting>',
+        parts={"xl/styles.xml": styles},
+    )
+    assert ("4711" in rebuilt(data, "a.xlsx").text) is is_shown

@@ -331,3 +331,13 @@ def test_tables_without_persons_stay_as_they_are(rows, kept):
     result = rebuilt(docx(p("附表") + table(*rows)))
     assert result.removed == {}
     assert all(text in result.text for text in kept)
+
+
+def test_letters_without_filling_and_signs_nobody_sees_do_not_come_out():
+    unfilled = "<w14:textFill><w14:noFill/></w14:textFill>"
+    white = '<w14:textFill><w14:solidFill><w14:srgbClr w14:val="FFFFFF"/></w14:solidFill></w14:textFill>'
+    secret = "".join(chr(0xE0000 + ord(sign)) for sign in NUMBER)
+    data = docx(p(SHOWN + secret + "\u200b\u2063完") + p(NAME, run=unfilled) + p(NAME, run=white))
+    result = rebuilt(data)
+    assert result.text == SHOWN + "完"
+    assert traces(result, NAME, secret, "\u200b") == []
