@@ -15,7 +15,7 @@ from .links import harmless
 from .model import FileDecision, FileFinding, Reading, Unreadable, Wanted
 from .withheld import Stretch, stretches
 
-GONE = "〔已隐去〕"
+GONE = "［已隐去］"
 TERM = "TERM"  # counted under this name: values withheld elsewhere in the item
 CHANGED = "文件和审查时不同，没有生成公开副本。请重新审查。"
 PLACE = re.compile(r"(b\d+):(\d+)-(\d+)")

@@ -76,7 +76,7 @@ class _Reader:
                 self.dropped.add("tracked_deletions")
             elif child.tag == "w.altChunk":
                 self.dropped.add("embedded_documents")
-                found.append(Paragraph([Run("〔嵌入的文件未公开〕")]))
+                found.append(Paragraph([Run("［嵌入的文件未公开］")]))
         return found
 
     def _paragraph(self, paragraph: Element, rels: dict[str, Rel], ground: Ground) -> list[Block]:

@@ -27,8 +27,8 @@ LEFT_OUT = {
     "w.subDoc": "external",
 }
 SIGNS = {"w.tab": "\t", "w.ptab": "\t", "w.br": "\n", "w.cr": "\n", "w.noBreakHyphen": "-"}
-PICTURE = "〔图片未公开〕"
-CHART = "〔图表未公开〕"
+PICTURE = "［图片未公开］"
+CHART = "［图表未公开］"
 Boxes = Callable[[Element], None]
 
 

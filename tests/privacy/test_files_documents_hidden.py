@@ -152,7 +152,7 @@ def test_a_template_from_outside_and_a_mail_link_are_dropped():
 
 def test_embedded_documents_leave_a_visible_note():
     result = rebuilt(docx(BODY + '<w:altChunk r:id="c"/>'))
-    assert "〔嵌入的文件未公开〕" in result.text
+    assert "［嵌入的文件未公开］" in result.text
 
 
 def test_the_reading_names_the_kinds_that_were_left_behind():

@@ -275,7 +275,7 @@ def test_the_name_of_a_sheet_is_decided_like_any_text():
     data = sheet(HEAD + ROW, sheets=f'<sheet name="户主{NAME}" sheetId="1" r:id="rId1"/>')
     result = rebuilt(data, "a.xlsx", wanted=Wanted())
     assert traces(result, NAME) == []
-    assert "〔已隐去〕" in opened(result).sheetnames[0]
+    assert "［已隐去］" in opened(result).sheetnames[0]
 
 
 def test_sheets_of_the_same_name_after_masking_and_odd_signs_stay_apart():

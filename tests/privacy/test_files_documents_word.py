@@ -108,7 +108,7 @@ def test_one_decision_answers_a_whole_column():
 def test_undecided_findings_are_removed():
     result = rebuilt(docx(p(f"户主：{NAME}，电话{PHONE}。") + p(SHOWN)), wanted=Wanted())
     assert traces(result, NAME, PHONE) == []
-    assert "〔已隐去〕" in result.text
+    assert "［已隐去］" in result.text
 
 
 def test_a_form_is_read_by_its_labels():
@@ -182,7 +182,7 @@ def test_a_coarser_text_that_still_holds_the_value_is_not_accepted():
 def test_what_the_reviewer_marks_by_hand_goes_too():
     data = docx(p("绰号老黄牛的村民"))
     result = rebuilt(data, wanted=Wanted({"b1:2-5": FileDecision("remove")}))
-    assert result.text == "绰号〔已隐去〕的村民"
+    assert result.text == "绰号［已隐去］的村民"
 
 
 def test_another_file_than_the_one_that_was_read_is_not_built():
@@ -257,7 +257,7 @@ def test_links_stay_only_when_nothing_can_hide_in_them():
 def test_pictures_and_charts_leave_a_visible_note():
     picture = '<w:p><w:r><w:drawing><a:blip r:embed="i"/></w:drawing></w:r></w:p>'
     result = rebuilt(docx(p(SHOWN) + picture, {"word/media/a.png": b"x"}))
-    assert "〔图片未公开〕" in result.text
+    assert "［图片未公开］" in result.text
 
 
 def test_mark_up_in_the_text_stays_text_in_the_twin():
