@@ -3,13 +3,13 @@
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from workflows import claims
 from workflows.forms import AssessmentForm
 from workflows.models import PrivacyReviewTask, ReviewDraft
-from workflows.review import assessing, confirming, listing
+from workflows.review import assessing, confirming
+from workflows.review.classes import label_of
 from workflows.standing import NotWaiting
 from workflows.views.review import Review
 
@@ -22,10 +22,13 @@ class PassReview(Review):
     header_icon = "circle-check"
     form: AssessmentForm | None = None
 
+    def get_page_title(self):
+        return _("通过审查")
+
     def get_breadcrumbs_items(self):
         back = {"url": reverse("workflows:review", args=[self.item.pk]), "label": _("审查")}
         *above, last = super().get_breadcrumbs_items()
-        return [*above, back, {**last, "label": _("通过审查")}]
+        return [*above, back, last]
 
     def get(self, request, *args, **kwargs):
         claims.claim(self.state, request.user)
@@ -50,8 +53,6 @@ class PassReview(Review):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        decided = [e for e in context["entries"] if e.group != listing.FILES]
-        counts = assessing.counts_in([{"cls": e.label} for e in decided])
         kept = confirming.kept_of(self.state, self.shown, self.spots)
         if self.form is None:
             texts = assessing.texts_of(
@@ -66,10 +67,12 @@ class PassReview(Review):
             )
         context.update(
             form=self.form,
-            counts=sorted(counts.items(), key=lambda pair: -pair[1]),
+            counts=sorted(
+                ((label_of(cls), n) for cls, n in self._classes().items()), key=lambda p: -p[1]
+            ),
+            item_title=Review.get_page_title(self),
             kept=kept,
             policy=assessing.policy_name(self.shown),
-            page_question=gettext_lazy("确认通过"),
         )
         return context
 

@@ -50,7 +50,7 @@
       entries()[0].tabIndex = 0;
       entries()[0].setAttribute("aria-selected", "true");
     }
-    point();
+    point(false);
   };
 
   /* Into the space between the sticky head and the bar, and no more than needed. */
