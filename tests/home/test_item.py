@@ -91,7 +91,7 @@ def test_a_masked_name_is_shown_and_spoken(client):
     )
     page = page_of(client, published(rows=[("recipient_tables", table)]))
     assert '<span aria-hidden="true">张*三</span>' in page
-    assert "张某三（部分已隐藏）" in page
+    assert "张某三，中间一字已隐藏" in page
     assert 'class="num" data-l="合计（元）"' in page
 
 
