@@ -18,13 +18,14 @@ from .layout import arranged
 from .limits import SCREEN_DPI
 from .model import Box, Part, Reading, Rebuilt, Unreadable, Wanted
 from .needle_places import places_of
-from .page_findings import Worked, part_of, propose
+from .page_findings import propose
 from .pdf_writer import PdfPage, write_pdf
 from .picture_coding import Coded, coded
 from .redaction import PageRedaction, forbidden_values, redacted_page
 from .source import Page, Source, open_source
 from .tones import Tones
 from .twin import page_html, page_runs, plain
+from .worked_page import Worked, part_of
 
 Progress = Callable[[int, int], object]
 Code = Callable[[Image.Image], Coded]

@@ -8,6 +8,7 @@ import io
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from PIL import Image
@@ -19,6 +20,7 @@ PLAIN = 0.12  # share of middle levels up to which a page is black on white
 QUALITIES = (80, 65, 50, 38)
 PALETTE = 16
 THRESHOLD = 150
+PHOTOMETRIC, STRIP_OFFSETS, STRIP_LENGTHS = 262, 273, 279  # tags of a TIFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ def jpeg(picture: Image.Image, quality: int) -> Coded:
 
 def few_colours(picture: Image.Image, count: int) -> Coded:
     """A palette of at most 16 colours, packed to 2 or 4 bits."""
+    palette: list[tuple[int, ...]]
     if picture.mode == "L":
         step = 255 / (count - 1)
         indexes = np.rint(np.asarray(picture) / step).astype(np.uint8)
@@ -103,8 +106,9 @@ def one_bit(picture: Image.Image) -> Coded:
     buffer = io.BytesIO()
     black.save(buffer, "TIFF", compression="group4", strip_size=2**30)
     with Image.open(io.BytesIO(buffer.getvalue())) as tiff:
-        start, length = tiff.tag_v2[273][0], tiff.tag_v2[279][0]
-        white_is_zero = tiff.tag_v2.get(262, 1) == 0
+        tags: dict[int, Any] = getattr(tiff, "tag_v2")  # noqa: B009 only TIFF pictures have it
+        start, length = tags[STRIP_OFFSETS][0], tags[STRIP_LENGTHS][0]
+        white_is_zero = tags.get(PHOTOMETRIC, 1) == 0
     width, height = picture.size
     parms = (
         f"<</K -1 /Columns {width} /Rows {height} "

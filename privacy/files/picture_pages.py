@@ -6,6 +6,7 @@ stay behind because the new picture is made from nothing.
 
 import io
 
+import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from .limits import DPI, MAX_PAGE_PIXELS, MAX_PAGES, MAX_PICTURE_PIXELS
@@ -87,8 +88,7 @@ def _pages(picture: Image.Image) -> int:
 def _eight_bits(picture: Image.Image) -> Image.Image:
     """Sixteen-bit grey would be cut off at 255 instead of scaled."""
     if picture.mode.startswith("I;16") or picture.mode in ("I", "F"):
-        _, high = picture.getextrema()
-        top = 65535 if high > 255 else 255
+        top = 65535 if int(np.asarray(picture).max(initial=0)) > 255 else 255
         return picture.point(lambda level: level * (255 / top)).convert("L")
     return picture
 

@@ -10,7 +10,8 @@ from privacy.masks import mask
 from .boxes import around, covers, merged
 from .model import Box, FileDecision, FileFinding, Part, Reading, Wanted
 from .needle_places import places_of
-from .page_findings import COMMON, MANUAL
+from .page_findings import COMMON
+from .worked_page import MANUAL
 
 GONE = "［已隐去］"
 GROWTH = 0.004  # of the page: what a box drawn from places alone gets on every side

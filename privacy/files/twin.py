@@ -12,7 +12,8 @@ ROW = 0.5  # of the line's height: signs further apart vertically are on another
 def page_runs(signs: Sequence[tuple[str, Box | None]]) -> list[TextRun]:
     """The placed signs as runs: a new one where the line or the cell changes."""
     runs: list[TextRun] = []
-    text, boxes = "", []
+    text = ""
+    boxes: list[Box] = []
     for sign, place in [*signs, ("\n", None)]:
         if place is None or (boxes and not _goes_on(boxes[-1], place)):
             if text.strip():

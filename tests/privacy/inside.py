@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from functools import lru_cache
 
 import pikepdf
 import pypdfium2
@@ -13,6 +14,7 @@ from privacy.files.needle_places import stands_in
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "gb18030")
 
 
+@lru_cache(maxsize=8)
 def readable(data: bytes, *, by_eye: bool = True) -> str:
     """All text of a PDF or picture: its text layer and what is recognised in its pixels."""
     if data.startswith(b"%PDF"):
@@ -30,6 +32,7 @@ def readable(data: bytes, *, by_eye: bool = True) -> str:
     return "\n".join([*layers, *seen])
 
 
+@lru_cache(maxsize=8)
 def raw(data: bytes) -> bytes:
     """The bytes as they are and with everything unpacked that a PDF or package has packed."""
     parts = [data]
