@@ -13,7 +13,7 @@ IDENTITY = frozenset(
 )
 # Words that mean one certain person even without a name.
 CERTAIN = re.compile(
-    r"[你您贵](?:家|户|本人)|本人|其[子女父母妻夫丈]|该[户生]|该患者|死者|逝者|老伴"
+    r"[你您贵](?:家|户|本人)|您(?!好|们|的权)|本人|其[子女父母妻夫丈]|该[户生]|该患者|死者|逝者|老伴"
 )
 # Words that mean one person in a report and everybody in a rule.
 ROLES = re.compile(
