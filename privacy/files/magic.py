@@ -66,7 +66,8 @@ _STARTS = (
     (b"SQLite format 3\0", "database"),
     (b"\0\x01\0\0Standard ", "database"),
 )
-_HEIC = (b"heic", b"heix", b"heif", b"mif1", b"msf1", b"avif", b"hevc")
+_HEIC = (b"heic", b"heix", b"heif", b"mif1", b"msf1", b"hevc", b"heim", b"heis")
+_AVIF = (b"avif", b"avis")
 
 
 def signature(data: bytes) -> str:
@@ -83,7 +84,8 @@ def signature(data: bytes) -> str:
     if data[:4] == b"RIFF":
         return "image" if data[8:12] == b"WEBP" else "media"
     if data[4:8] == b"ftyp":
-        return "photo" if data[8:12] in _HEIC else "media"
+        brand = data[8:12]
+        return "image" if brand in _HEIC else "photo" if brand in _AVIF else "media"
     if data[:2] in (b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"\xff\xf1", b"\xff\xf9"):
         return "media"
     if data[257:262] == b"ustar" or data[2:7] in (b"-lh5-", b"-lh0-", b"-lh6-", b"-lh7-"):

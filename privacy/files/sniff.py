@@ -31,7 +31,7 @@ SHOWN = {
 }
 # What a name promises; names that promise nothing are let pass, the content decides.
 PROMISED = {
-    **dict.fromkeys(("jpg", "jpeg", "jpe", "png", "bmp", "gif", "tif", "tiff", "webp"), "image"),
+    **dict.fromkeys("jpg jpeg jpe png bmp gif tif tiff webp heic heif".split(), "image"),
     **dict.fromkeys(("doc", "dot", "rtf", "wps", "odt"), "doc"),
     **dict.fromkeys(("xls", "xlt", "et", "ods", "xlsb"), "xls"),
     **dict.fromkeys(("ppt", "pptx", "dps", "pps"), "ppt"),
