@@ -108,7 +108,7 @@ def _column(header: str, values: list[str]) -> tuple[str, str, float]:
         "USCC",
         "FREE_TEXT",
     )
-    if dangerous and not (sensitive and _agrees(stated, dangerous)):
+    if dangerous and not (sensitive and _agrees(stated, dangerous, share)):
         return dangerous, "", round(max(0.6, share[dangerous]), 2)
     if stated == "FREE_TEXT" or contradicted(header, stated, share, values):
         return _by_values(share, values)
@@ -135,8 +135,10 @@ def _dangerous(share: dict[str, float], stated: str, *, is_counter: bool) -> str
     return ""
 
 
-def _agrees(stated: str, found: str) -> bool:
+def _agrees(stated: str, found: str, share: dict[str, float]) -> bool:
     """A sensitive header stays unless the values are worse than it says."""
+    if stated == "PERSONAL_PHONE" and found in ("RESIDENT_ID", "DISABILITY_CERT"):
+        return share[found] < MOSTLY  # 号码 can be anything
     worse = ("RESIDENT_ID", "DISABILITY_CERT", "BANK_ACCOUNT", "PERSONAL_PHONE")
     return found not in worse or stated in (*worse, "SOCIAL_CARD", "CANDIDATE_NO")
 
