@@ -17,7 +17,7 @@ from privacy.files.model import Refused
 
 LARGEST_FILE = 50 * 1024 * 1024
 FORMATS = frozenset(
-    "pdf ofd doc docx wps xls xlsx et csv txt jpg jpeg png".split()  # what can be rebuilt or read
+    "pdf ofd doc docx wps xls xlsx et csv txt jpg jpeg png tif tiff bmp webp heic".split()
 )
 # Autosave posts the same file again and again while it stands in the form.
 REMEMBERED_SECONDS = 24 * 3600
