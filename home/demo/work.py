@@ -95,7 +95,7 @@ def ensure_work(users: dict) -> int:
 
 
 def _play(story: Story, users: dict) -> None:
-    page = _draft(story, users["editor"])
+    page = draft(story, users["editor"])
     actions.submit(page, by=users["editor"])
     if story.returned_at:
         _pass_until(page, story.returned_at, users)
@@ -116,7 +116,8 @@ def _pass_until(page, waits_for: str, users: dict) -> None:
         actions.review_and_clear(page, by=users["reviewer"], decisions="proposed")
 
 
-def _draft(story: Story, editor) -> WelfarePolicyPage:
+def draft(story: Story, editor) -> WelfarePolicyPage:
+    """A complete draft of the demo unit."""
     unit = Unit.objects.get(code=UNIT)
     # Recent, so that the clocks of the demo run as they would in a unit's daily work.
     formed_on = timezone.localdate() - timedelta(days=DAYS_SINCE_FORMED)

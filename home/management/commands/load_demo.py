@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from disclosure.models import DisclosurePage
 from home.demo import corpus
 from home.demo.accounts import ACCOUNTS, PASSWORD, assign_reviewer, ensure_accounts
+from home.demo.files import ensure_files
 from home.demo.work import ensure_work
 
 
@@ -24,6 +25,7 @@ class Command(BaseCommand):
         else:
             self._load(users)
         self._say(f"进行中的工作：新增{ensure_work(users)}")
+        self._say(f"带附件的信息：新增{ensure_files(users)}")
         self._farewell()
 
     def _load(self, users):
