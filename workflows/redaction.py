@@ -70,7 +70,7 @@ def apply(state, by, rule: str = "") -> Clearance:
         result = _save(page)
         state.revision = result
         state.save(update_fields=["revision"])
-    if decisions:
+    if decisions or result is not base:  # a public copy changes the record even without a decision
         # What was only kept is evidence as well, though it changes no sign of the text.
         redaction = publishing.record_redaction(approval, base, result, by=by, decisions=decisions)
     clearance = publishing.clear(

@@ -296,3 +296,11 @@ def test_the_evidence_of_the_decisions_holds_no_value(team, engine):
     assert people.NAME not in str(told)
     cleared = type(page).objects.get(pk=page.pk).get_latest_revision_as_object()
     assert "a/1" in dict(public_record(cleared))
+
+
+def test_a_file_in_which_nothing_is_found_passes_and_is_released(team, engine):
+    page, file = in_review(team, "服务时间：工作日上午\n".encode())
+    assert not file.counts
+    actions.review_and_clear(page, team.reviewer)
+    version = actions.release(page, team.publisher)
+    assert "服务时间" in public_files.read(dict(version.parts)["a/1"]).decode()
