@@ -82,6 +82,8 @@ def test_the_board_is_printed_by_editors_of_the_unit_only_and_each_time_is_logge
         client.force_login(stranger)
         assert client.get(address).status_code == 302
     client.force_login(team.editor)
+    status = client.get(reverse("workflows:work_item", args=[page.pk])).content.decode()
+    assert address in status
     assert "生成张贴件" in client.get(address).content.decode()
     fixed = FixedRendition.objects.get(kind="board")
     reads = VaultAccess.objects.filter(vault_object=fixed.vault_id).count()
