@@ -90,8 +90,8 @@ class ContactViewSet(StaffData):
     edit_view_class = ContactEdit
     delete_view_class = ContactDelete
     list_display = [
-        "name",
         "role",
+        "name",
         "unit",
         "phone",
         "valid_to",

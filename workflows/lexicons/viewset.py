@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import HeaderButton
 
@@ -47,7 +48,16 @@ class LexiconViewSet(StaffData):
     add_to_admin_menu = True
     index_view_class = EntryIndex
     add_view_class = EntryAdd
-    list_display = ["word", "kind", "effect", "removes", "active", "source", "added_by", "added_at"]
+    list_display = [
+        "word",
+        "kind",
+        "effect",
+        BooleanColumn("removes", label=_("停用自带的词")),
+        BooleanColumn("active", label=_("生效")),
+        "source",
+        "added_by",
+        "added_at",
+    ]
     list_filter = ["kind", "effect", "removes", "active", "source"]
     search_fields = ["word", "note"]
     ordering = ["kind", "word"]
