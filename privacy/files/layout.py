@@ -8,16 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-import numpy as np
-
+from .cells import cells_of
 from .ocr import Line
 from .source import Pixels
-from .tones import BLANK, Tones
+from .tones import Tones
 
 TAB_GAP = 0.6  # of the line's height: a wider blank parts two cells
-WHITE = 1.1  # of a sign's width: the same, measured in the picture
-RULE = 0.9  # share of ink in a column of pixels that makes it a ruled line
-LEADING = "：:，,、；;（(“"  # what follows such a sign belongs to it, however wide the gap
 COLUMN_SIGNS = 10  # signs per line on average: shorter ones are cells of a table
 COLUMN_LINES = 4  # on either side of the gutter
 CROSSING = 0.34  # share of lines (titles) that may cross the gutter
@@ -49,57 +45,13 @@ class PageText:
 def arranged(lines: Sequence[Line], tones: Tones) -> PageText:
     """The page's text in reading order; `tones` are those of the page as it was read."""
     page = PageText()
-    cells = [cell for line in lines if line.text for cell in _cells(line, tones)]
+    cells = [cell for line in lines if line.text for cell in cells_of(line, tones)]
     for block in _blocks(cells):
         for row in _tabled(_rows(block)):
             if page.text:
                 page.add("\n")
             _add_row(page, row)
     return page
-
-
-def _cells(line: Line, tones: Tones) -> list[Line]:
-    """A line that runs through several cells, parted at wide white gaps and at rules."""
-    if len(line.text) < 2 or len(set(line.places)) < 2:
-        return [line]
-    shares, first = tones.columns(line.box)
-    wide = WHITE * max(median(right - left for left, _, right, _ in line.places), 1)
-    cuts = [0]
-    before = 0
-    for offset in range(1, len(line.text)):
-        if line.text[offset].isspace():
-            continue
-        if line.text[before] not in LEADING and _is_gap(
-            shares, line.places[before], line.places[offset], wide, first
-        ):
-            cuts.append(offset)
-        before = offset
-    pairs = zip(cuts, [*cuts[1:], len(line.text)], strict=True)
-    return [piece for start, end in pairs for piece in _piece(line, start, end)]
-
-
-def _is_gap(shares: np.ndarray, one: Pixels, other: Pixels, wide: float, first: int) -> bool:
-    """White or a vertical rule between the middles of two signs, wide enough to part cells."""
-    start, end = (max(round((box[0] + box[2]) / 2) - first, 0) for box in (one, other))
-    between = shares[start : end + 1]
-    ruled = between > RULE
-    blank = (between < BLANK) | ruled
-    longest = run = 0
-    for is_blank in blank:
-        run = run + 1 if is_blank else 0
-        longest = max(longest, run)
-    return longest > wide or (bool(ruled.any()) and longest > wide / 3)
-
-
-def _piece(line: Line, start: int, end: int) -> list[Line]:
-    text = line.text[start:end]
-    if not text.strip():
-        return []
-    start += len(text) - len(text.lstrip())
-    end -= len(text) - len(text.rstrip())
-    places = line.places[start:end]
-    box = (places[0][0], line.box[1], max(place[2] for place in places), line.box[3])
-    return [Line(line.text[start:end], places, box, line.certainty)]
 
 
 def _add_row(page: PageText, row: Sequence[Line | None]) -> None:

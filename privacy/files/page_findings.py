@@ -4,9 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from privacy.detect import detect
-from privacy.findings import KEEP, Finding
+from privacy.findings import KEEP, MASK, REMOVE, Finding
+from privacy.policy import policy_for_domain
 
 from .broken_lines import joined
+from .long_numbers import long_numbers
 from .marks import find_codes, find_labels, find_unreadable
 from .model import FileFinding
 from .needle_places import places_of
@@ -18,6 +20,7 @@ COMMON = frozenset(
     "QUASI FREE_TEXT BIOMETRIC BUSINESS_SECRET STATE_SECRET DATE_OF_BIRTH AGE GENDER".split()
 )
 FOLLOWED = "同一内容在本文件别处已提示。"
+LONG_NUMBER = "长数字串，可能是识别有误或相连的证件号、账号、电话。"
 SAME_NAME = "与本文件别处应隐去的内容相同，是否同一人需人工确认。"
 
 
@@ -37,6 +40,7 @@ def propose(pages: Sequence[Worked], *, domain: str | None, allow: Iterable[str]
             if one.start < end and one.end > start:
                 _add(page, part, max(one.start, start) - start, min(one.end, end) - start, one)
         _broken(page, part, domain, allowed)
+        _long(page, part, domain, allowed)
         find_labels(page, part)
         find_unreadable(page, part)
         find_codes(page, part, domain)
@@ -71,9 +75,22 @@ def _broken(page: Worked, part: str, domain: str | None, allow: Sequence[str]) -
         signs = copies.crossing(one.start, one.end)
         if not signs or one.action == KEEP:
             continue
-        for start, end in _runs(signs):
+        runs = _runs(signs)
+        if len(runs) > 1 and one.action == MASK:
+            one = replace(one, action=REMOVE)  # pieces masked one by one would show too much
+        for start, end in runs:
             if not page.hides(start, end):
                 _add(page, part, start, end, one, one.reason.rstrip("。") + "，跨行书写。")
+
+
+def _long(page: Worked, part: str, domain: str | None, allow: Sequence[str]) -> None:
+    """Long numbers that nothing has named; what a rule has named already is left alone."""
+    action = policy_for_domain(domain).action
+    for start, end, cls in long_numbers(page.text.text):
+        named = any(one.start < end and start < one.end for one in page.found)
+        if not named and page.text.text[start:end] not in allow:
+            wanted = action(cls) if action(cls) != KEEP else REMOVE
+            _add(page, part, start, end, Finding(start, end, cls, wanted, 0.4, LONG_NUMBER))
 
 
 def _runs(signs: Sequence[int]) -> list[tuple[int, int]]:
