@@ -167,6 +167,13 @@ def confirm(takedown: Takedown) -> bool:
     return look(takedown)
 
 
+def start_over(takedown: Takedown) -> None:
+    """Every copy counts as there until it was looked at once more."""
+    takedown.copies.update(is_gone=False)
+    takedown.confirmed_at = None
+    takedown.save(update_fields=["confirmed_at"])
+
+
 def look(takedown: Takedown) -> bool:
     """Look at every copy that is not confirmed gone yet."""
     if is_superseded(takedown):

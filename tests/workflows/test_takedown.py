@@ -154,6 +154,26 @@ def test_the_owed_check_is_tried_again_at_least_every_minute(
     assert outbox.LONGEST_RETRY_OF_REMOVALS.total_seconds() <= 60
 
 
+def test_looking_again_finds_a_copy_that_came_back(live, team, client):
+    done = take_down(live, team.reviewer)
+    back = []
+    copies.register("mirror", "镜像", lambda number, trace: bool(back))
+    try:
+        done.copies.create(name="mirror")
+        assert done.copies.filter(name="mirror", is_gone=False).exists()
+        takedown.look(done)
+        assert done.copies.get(name="mirror").is_gone
+        back.append("there again")
+        client.force_login(team.reviewer)
+        client.post(f"/admin/mingjing/takedown/{live.pk}/")
+        assert not done.copies.get(name="mirror").is_gone
+        back.clear()
+        client.get(f"/admin/mingjing/takedown/{live.pk}/")
+        assert done.copies.get(name="mirror").is_gone
+    finally:
+        copies._copies.pop("mirror")
+
+
 @pytest.mark.parametrize("role", [roles.REVIEWER, roles.PUBLISHER])
 def test_one_person_of_the_unit_suffices(live, team, role):
     assert take_down(live, getattr(team, role)).by == getattr(team, role)

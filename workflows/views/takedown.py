@@ -102,7 +102,7 @@ class TakedownStatus(Screen):
 
     def post(self, request, *args, **kwargs):
         """看一遍: do what is owed now, however long it was to wait, and look at every copy."""
-        self.takedown.copies.update(is_gone=False)
+        takedown.start_over(self.takedown)
         takedown.confirm(self.takedown)
         return redirect("workflows:takedown", self.takedown.page_id)
 
