@@ -54,6 +54,11 @@ class ListedFile:
         return str(KINDS.get(self.copy.suffix, self.copy.suffix.lstrip(".").upper()))
 
     @property
+    def has_pages(self) -> bool:
+        """Whether a count of pages says anything: documents flow, tables have none."""
+        return self.copy.suffix in (".pdf", ".png", ".jpg")
+
+    @property
     def size(self) -> str:
         return writing.size(self.copy.size)
 

@@ -48,7 +48,7 @@ def test_the_page_lists_title_kind_size_pages_and_digest(client, item):
     told = client.get(reverse("item", args=[item.number])).content.decode()
     file = listed(client, item)
     assert "救助标准表" in told
-    assert "2 页" in told
+    assert "纯文本" in told
     assert file["sha256"][:12] in told
     assert path(file["url"]) in told
     assert "文字版" in told

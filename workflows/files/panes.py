@@ -53,6 +53,7 @@ DROPPED = {
     "signature": gettext_lazy("数字签名"),
 }
 GONE = "［已隐去］"
+ROOM = 0.8  # of the page's width: a box that ends before has room for its label on the right
 
 
 @dataclass(slots=True)
@@ -106,6 +107,8 @@ class PageBox:
     is_drawn: bool
     is_kept: bool = False
     number: int = 0
+    # Where the label stands: right of the box, or above it near the page's edge.
+    label_at: tuple[float, float] = (0, 0)
     mm: tuple[float, float, float, float] = (0, 0, 0, 0)
 
 
@@ -151,6 +154,8 @@ def _box(view: PageView, ref, index, box, label, number, spot: FileSpot | None =
     left, top, right, bottom = box
     unit, height = view.UNIT, view.height
     mm = places.in_mm(view.part, box)
+    beside = (right * unit + 8, (top + bottom) / 2 * height + 7)
+    above = (left * unit, top * height - 5)
     return PageBox(
         ref,
         index,
@@ -163,6 +168,7 @@ def _box(view: PageView, ref, index, box, label, number, spot: FileSpot | None =
         is_drawn=spot is None,
         is_kept=spot is not None and spot.action == "keep",
         number=number,
+        label_at=tuple(round(value, 1) for value in (beside if right < ROOM else above)),
         mm=tuple(round(value, 1) for value in mm),
     )
 

@@ -1,10 +1,12 @@
 """Files on the review screen: listed, counted, confirmed and undone like the other places."""
 
+from urllib.parse import urlencode
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from disclosure.file_states import FileState
-from workflows.files import building, reading
+from workflows.files import building, panes, reading
 from workflows.files.deciding import coarser
 from workflows.files.known import files_of, hindrance
 from workflows.files.spots import FileReview, FileSpot, reviews_of, values_in_files
@@ -14,6 +16,7 @@ from workflows.review.confirming import Kept
 from workflows.review.listing import Entry
 
 KIND = "file"
+MANY = 60  # places of one file in the list of findings
 
 
 def connect() -> None:
@@ -47,11 +50,36 @@ def entries(item, state, page, user) -> list[Entry]:
     refusals = confirming.refusals(item)
     found = [_unread(a) for a in attached if hindrance(a)]
     for review in reviews_of(state.revision, page):
-        found += [
-            _entry(item, review, spot, verdicts, refusals)
-            for spot in review.spots
-            if spot.proposed != "keep" or spot.mark
-        ]
+        asked = [spot for spot in review.spots if spot.proposed != "keep" or spot.mark]
+        if len(asked) > MANY:  # a list of hundreds: one line a class, each keep on its own
+            found += _by_class(item, review, [s for s in asked if s.action != "keep"])
+            asked = [spot for spot in asked if spot.action == "keep"]
+        numbers = page_numbers(review)
+        found += [_entry(item, review, s, verdicts, refusals, numbers) for s in asked]
+    return found
+
+
+def _by_class(item, review: FileReview, asked: list[FileSpot]) -> list[Entry]:
+    """One entry for all places of a class, open while one of them is."""
+    numbers, found = page_numbers(review), []
+    for cls in dict.fromkeys(spot.cls for spot in asked):
+        members = [spot for spot in asked if spot.cls == cls]
+        opened = [spot for spot in members if spot.is_open]
+        told = _("%(n)d 处，还剩 %(left)d 处") % {"n": len(members), "left": len(opened)}
+        first = (opened or members)[0]
+        found.append(
+            Entry(
+                listing.FILES,
+                f"{KIND}:{cls}:{review.attached.uploaded.pk}",
+                first.label,
+                f"{_('附件 %(n)d') % {'n': review.attached.n}} · {told}",
+                first.proposed,
+                "" if opened else first.action,
+                anchor=f"file-{review.attached.uploaded.pk}",
+                has_panel=False,
+                url=address(item, review, first, numbers),
+            )
+        )
     return found
 
 
@@ -68,7 +96,7 @@ def _unread(attached) -> Entry:
     )
 
 
-def _entry(item, review: FileReview, spot: FileSpot, verdicts, refusals) -> Entry:
+def _entry(item, review: FileReview, spot: FileSpot, verdicts, refusals, numbers) -> Entry:
     place = place_of(review, spot.ref)
     mark = spot.mark
     return Entry(
@@ -88,6 +116,7 @@ def _entry(item, review: FileReview, spot: FileSpot, verdicts, refusals) -> Entr
         verdicts.get(place),
         refusals.get((KIND, place)) if spot.is_open else None,
         has_panel=False,
+        url=address(item, review, spot, numbers),
     )
 
 
@@ -112,10 +141,20 @@ def kept(state, page) -> list[Kept]:
     return found
 
 
-def address(item, attached, page_number: int = 1) -> str:
-    """The screen on which this file is decided page by page."""
-    base = reverse("workflows:review_file", args=[item.pk, attached.uploaded.pk])
-    return f"{base}?page={page_number}" if page_number > 1 else base
+def address(item, review: FileReview, spot: FileSpot, numbers: dict[str, int]) -> str:
+    """The screen on which this place is decided, at its page."""
+    base = reverse("workflows:review_file", args=[item.pk, review.attached.uploaded.pk])
+    query = urlencode({"page": numbers.get(spot.part, 1), "at": spot.ref})
+    return f"{base}?{query}#decide"
+
+
+def page_numbers(review: FileReview) -> dict[str, int]:
+    """By part: the number of the page, or of the screenful of passages, on which it stands."""
+    if review.has_pages:
+        pages = [part.ref for part in review.reading.parts if part.width]
+        return {ref: n for n, ref in enumerate(pages, start=1)}
+    shown = [part.ref for part in review.reading.parts if part.text.strip()]
+    return {ref: n // panes.PASSAGES + 1 for n, ref in enumerate(shown)}
 
 
 def state_of(row) -> FileState | None:

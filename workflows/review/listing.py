@@ -48,6 +48,7 @@ class Entry:
     has_panel: bool = True
     number: int = 0
     key: str = ""  # 1–9 on the keyboard, for columns
+    url: str = ""  # of the screen on which it is decided, where that is another one
 
     @property
     def is_open(self) -> bool:

@@ -82,7 +82,11 @@
     [rectOf(area), shadow(area)].filter(Boolean).forEach((rect) =>
       Object.entries(values).forEach(([name, value]) => rect.setAttribute(name, value.toFixed(1))));
     const text = area.querySelector("text");
-    if (text) { text.setAttribute("x", left); text.setAttribute("y", top); }
+    if (text) {
+      const beside = left + width < 0.8 * unit.wide;
+      text.setAttribute("x", beside ? left + width + 8 : left);
+      text.setAttribute("y", beside ? top + height / 2 + 7 : top - 5);
+    }
     const handle = area.querySelector(".mj-area__handle");
     if (handle) { handle.setAttribute("x", left + width - 8); handle.setAttribute("y", top + height - 8); }
   };

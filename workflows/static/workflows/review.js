@@ -115,7 +115,7 @@
   /* The panel of the chosen finding; a later choice makes an earlier answer void. */
   const fetchPanel = async (entry) => {
     const turn = ++asked;
-    if (!entry.dataset.mjHref || !$("#decide")) return;
+    if (!entry.dataset.mjHref || entry.dataset.mjUrl || !$("#decide")) return;
     if ($("[data-mj-review]").dataset.mjCurrent === entry.dataset.mjEntry) {
       $("#decide").removeAttribute("aria-busy");
       return;
@@ -298,6 +298,8 @@
   const openInPanes = () => {
     const entry = entries()[currentIndex()];
     const place = entry && anchorOf(entry);
+    /* A finding of a file is decided on a screen of its own. */
+    if (entry?.dataset.mjUrl) { location.assign(entry.dataset.mjUrl); return; }
     if (!place) return;
     const target = place.closest("[data-mj-original]") || place;
     if (!target.hasAttribute("tabindex")) target.tabIndex = -1;
@@ -369,6 +371,7 @@
       return;
     }
     const entry = event.target.closest("[data-mj-entry]");
+    if (entry?.dataset.mjUrl) { location.assign(entry.dataset.mjUrl); return; }
     if (entry && !event.target.closest("form")) select(entries().indexOf(entry));
     const hit = event.target.closest("[data-mj-at], [data-mj-to]");
     if (hit && document.getSelection().isCollapsed) {
