@@ -29,6 +29,7 @@ DATE = frozenset(
 WEEKDAYS = "一二三四五六日"
 FIRST_DAY = datetime(1899, 12, 30, tzinfo=UTC)
 FIRST_DAY_1904 = datetime(1904, 1, 1, tzinfo=UTC)
+LARGEST = 20  # powers of ten: beyond these a cell holds no amount
 LAST_SERIAL = 2_958_465  # 9999-12-31
 
 
@@ -60,8 +61,10 @@ def shown_number(value: str, code: str, *, is_1904: bool = False) -> str:
         number = Decimal(value)
     except InvalidOperation:
         return value
-    if not number.is_finite() or abs(number.adjusted()) > 320:
+    if not number.is_finite():
         return value
+    if abs(number.adjusted()) > LARGEST:
+        return f"{number:.6E}" if abs(number.adjusted()) > 320 else general(number)
     pieces, is_signed = _section(sections(code), number)
     if not pieces:
         return "-" if is_signed and number < 0 else ""
@@ -109,23 +112,43 @@ def _decimal(number: Decimal, pieces: tuple[str, ...]) -> str:
     patterns = [piece for piece in pieces if piece[0] in "0#?"]
     if not patterns:
         return "".join(map(_literal, pieces))
-    if any(piece[:1] in "Ee" and piece[1:2] in "+-" for piece in pieces):
+    if "/" in pieces or any(piece[0] in "Ee" and piece[1:2] in ("+", "-") for piece in pieces):
         return general(number)  # never fewer digits than are recognisable
-    percent = 100 if "%" in pieces else 1
-    if "/" in pieces:
-        return general(number)
-    first = patterns[0]
-    whole, _, fraction = first.partition(".")
-    scaled = number * percent / (Decimal(1000) ** (len(whole) - len(whole.rstrip(","))))
-    text = _rounded(scaled, len(fraction), fraction.count("0"), whole)
-    out, is_put = [], False
+    if len(patterns) > 1 and all(set(pattern) <= set("0#?") for pattern in patterns):
+        return _grouped(number, pieces, patterns)
+    pieces, thousands = _without_scale(pieces)
+    whole, _, fraction = patterns[0].partition(".")
+    thousands += len(whole) - len(whole.rstrip(","))
+    scaled = number * (100 if "%" in pieces else 1) / Decimal(1000) ** thousands
+    shown = [_rounded(scaled, len(fraction), fraction.count("0"), whole)]
+    return "".join(
+        (shown.pop() if shown else "") if piece[0] in "0#?" else _literal(piece) for piece in pieces
+    )
+
+
+def _without_scale(pieces: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
+    """Commas directly behind the digits divide by a thousand each."""
+    kept: list[str] = []
+    count = 0
+    is_behind = False
     for piece in pieces:
-        if piece[0] in "0#?":
-            out.append("" if is_put else text)
-            is_put = True
-        else:
-            out.append(_literal(piece))
-    return "".join(out)
+        if piece == "," and is_behind:
+            count += 1
+            continue
+        kept.append(piece)
+        is_behind = piece[0] in "0#?"
+    return tuple(kept), count
+
+
+def _grouped(number: Decimal, pieces: tuple[str, ...], patterns: list[str]) -> str:
+    """000-0000-0000: the digits are dealt out from the right, the rest goes to the left."""
+    digits = f"{abs(number.to_integral_value()):f}".zfill("".join(patterns).count("0"))
+    dealt: list[str] = []
+    for pattern in reversed(patterns[1:]):
+        dealt.append(digits[-len(pattern) :])
+        digits = digits[: -len(pattern)]
+    dealt.append(digits)
+    return "".join(dealt.pop() if piece[0] in "0#?" else _literal(piece) for piece in pieces)
 
 
 def _rounded(number: Decimal, places: int, least: int, whole: str) -> str:
@@ -133,9 +156,11 @@ def _rounded(number: Decimal, places: int, least: int, whole: str) -> str:
     digits, _, fraction = f"{abs(rounded):f}".partition(".")
     while len(fraction) > least and fraction.endswith("0"):
         fraction = fraction[:-1]
+    if "0" not in whole and int(digits) == 0:
+        digits = ""  # signs # and ? show no leading zero
+    elif "," in whole.rstrip(","):
+        digits = f"{int(digits):,}"
     digits = digits.zfill(whole.count("0"))
-    if "," in whole.rstrip(","):
-        digits = f"{int(digits):,}".zfill(whole.count("0"))
     text = f"{digits}.{fraction}" if fraction else digits
     return f"-{text}" if rounded < 0 else text
 

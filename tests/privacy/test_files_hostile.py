@@ -1,5 +1,6 @@
 """Files made to break the reader: bounded in memory, refused or unreadable, never half read."""
 
+import random
 import struct
 import tracemalloc
 import zipfile
@@ -248,3 +249,18 @@ def test_a_text_of_a_million_lines_is_refused_as_a_whole():
 def test_a_paragraph_of_many_runs_stays_small_in_memory():
     package = Package(docx("<w:p>" + r("甲") * 20_000 + "</w:p>"))
     assert peak(lambda: docx_reading.read(package)) < 100 * MIB
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_damaged_file_is_read_or_refused_in_words_and_never_fails_otherwise(seed):
+    chance = random.Random(seed)
+    body = p(SHOWN) + f"<w:tbl><w:tr><w:tc>{p('村')}</w:tc><w:tc>{p('金额')}</w:tc></w:tr></w:tbl>"
+    sheet = f'<cols><col min="2" max="3" width="9"/></cols><sheetData><row r="1">{cell("A1", "村")}<c r="B1" s="1"><v>3</v></c></row></sheetData>'
+    name, data = chance.choice([("a.docx", docx(body)), ("a.xlsx", xlsx(sheet))])
+    damaged = bytearray(data)
+    for _ in range(chance.randint(1, 8)):
+        damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+    try:
+        documents.read(bytes(damaged), name=name)
+    except Refused as error:
+        assert str(error).endswith("。")
