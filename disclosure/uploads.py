@@ -48,7 +48,7 @@ class FileRowForm(WagtailAdminModelForm):
         try:
             sniff.kind_of(file.read(), file.name)
         except Refused as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
+            raise forms.ValidationError(_(str(refusal))) from refusal
         finally:
             file.seek(0)
         return file
