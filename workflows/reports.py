@@ -5,7 +5,7 @@ import logging
 import secrets
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -26,7 +26,6 @@ LONGEST_TEXT = 2000
 LONGEST_CONTACT = 200
 # Without signs that are mistaken for one another when read aloud or copied by hand.
 _SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-SEALED_FOR = timedelta(days=3 * 366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ def take(page, *, kind: str, place: str, text: str = "", contact: str = "") -> P
             unit=page.unit,
             kind=kind,
             place=place,
-            vault_id=_seal(page, text, contact, today),
+            vault_id=_seal(page, text, contact),
             has_contact=bool(contact),
             due_on=due_on(kind, today),
         )
@@ -75,18 +74,12 @@ def take(page, *, kind: str, place: str, text: str = "", contact: str = "") -> P
     return report
 
 
-def _seal(page, text: str, contact: str, today: date):
+def _seal(page, text: str, contact: str):
     if not (text or contact):
         return None
     content = json.dumps({"text": text, "contact": contact}, ensure_ascii=False).encode()
-    return vault.seal(
-        content,
-        kind="report",
-        name="report",
-        unit_code=page.unit.code,
-        by=None,
-        retention_until=today + SEALED_FOR,
-    ).pk
+    code = page.unit.code
+    return vault.seal(content, kind="report", name="report", unit_code=code, by=None).pk
 
 
 def _new_receipt() -> str:

@@ -5,7 +5,6 @@ The removal comes first and waits for nothing: not for the vault, the search ser
 
 import json
 import logging
-from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -21,7 +20,6 @@ from workflows.models import CopyCheck, ProblemReport, Takedown
 from workflows.standing import NotAllowed, fresh
 
 log = logging.getLogger(__name__)
-SEALED_FOR = timedelta(days=365)
 # Owed removals that may not wait for a worker; mails and the physical scrub may.
 REMOVING = ("unindex", "files")
 
@@ -121,7 +119,6 @@ def _seal(page, record, by):
                 name="takedown",
                 unit_code=page.unit.code,
                 by=by,
-                retention_until=timezone.localdate() + SEALED_FOR,
             ).pk
     except vault.VaultUnavailable:
         log.warning("workflows.takedown_unsealed page=%s", page.pk)

@@ -6,8 +6,9 @@ import pytest
 
 from disclosure import copies, outbox
 from disclosure.models import Outbox, PublicVersion
-from privacy import vault
+from privacy import sweep, vault
 from privacy.models import VaultObject
+from privacy.needles import Needles
 from search.engines import EngineUnavailable
 from tests import factories
 from tests.workflows import people
@@ -100,6 +101,36 @@ def test_while_the_search_server_is_down_its_copy_stays_red(
     assert done.confirmed_at
     assert engine.removed == [page.number]
     assert not outbox.pending().filter(kind="unindex").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_with_the_worker_stopped_the_public_copies_are_gone_all_the_same(
+    transactional_team, settings
+):
+    team, page = transactional_team
+    settings.OUTBOX_INLINE = False
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    done = take_down(page, team.reviewer)
+    red = set(done.copies.filter(is_gone=False).values_list("name", flat=True))
+    assert red <= {"database"}  # wiped by the worker, shown in red until then
+    outbox.drain()
+    assert takedown.look(done)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_removed_text_stands_nowhere_outside_the_vault(transactional_team, client):
+    team, _page = transactional_team
+    mark = "协议编号7781553300912246"
+    page = people.notice(team, prose=f"<p>受理情况见{mark}号卷宗。</p>")
+    publish(page, team)
+    client.force_login(team.reviewer)
+    needle = Needles(["7781553300912246"])
+    assert any(sweep.everywhere(needle))
+    client.get(f"/admin/mingjing/take-down/{page.pk}/")
+    client.post(f"/admin/mingjing/take-down/{page.pk}/", {"note": NOTE, "persons": "1"})
+    client.get(f"/admin/mingjing/takedown/{page.pk}/")
+    outbox.drain()
+    assert [str(hit) for hit in sweep.everywhere(needle)] == []
 
 
 class FailingEngine:
