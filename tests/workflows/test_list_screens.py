@@ -115,3 +115,22 @@ def test_three_renditions_are_fixed_with_a_digest_each(team, page):
     assert all(len(one.digest) == 64 for one in fixed.values())
     assert fixed["board"].withheld_id is not None
     assert fixed["archive"].vault_id == listed.uploaded_of(page).pk
+
+
+def test_a_second_reviewer_agrees_to_an_accepted_risk(client, team, page):
+    from tests import factories
+    from workflows import roles, setup
+    from workflows.review import confirming
+    from workflows.standing import running_state
+
+    uploaded = listed.decide(page, team)
+    screen(client, page, team.reviewer)
+    press(client, page, do="accept", reason="村民要求逐户监督", basis="社会救助暂行办法第十一条")
+    other = factories.user("second-reviewer")
+    setup.assign(other, roles.REVIEWER, team.unit)
+    state = running_state(page)
+    shown = state.revision.as_object()
+    (kept,) = [k for k in confirming.unconfirmed(state, shown) if k.kind == "list"]
+    confirming.say(state, shown, kept, other, "confirmed")
+    actions.review_and_clear(page, team.reviewer)
+    assert safety.decision_of(uploaded).accepts_risk

@@ -11,6 +11,7 @@ from privacy.renditions import WEB, has_list, web_cell
 from privacy.vault import VaultUnavailable
 from workflows.lists.columns import ListColumn, columns_of
 from workflows.lists.opening import open_list, policy_of
+from workflows.lists.remembered import Remembered, decided
 from workflows.lists.safety import decision_of
 from workflows.lists.sheet import Sheet, Unreadable
 from workflows.models import ListDecision, UploadedList
@@ -18,6 +19,7 @@ from workflows.models import ListDecision, UploadedList
 NUMBERS = ("RESIDENT_ID", "DISABILITY_CERT", "SOCIAL_CARD", "CANDIDATE_NO", "BANK_ACCOUNT")
 NAMES = ("RECIPIENT_NAME", "MINOR_NAME", "DONOR")
 MOST_OFFERED = 6
+_known = Remembered(8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,15 @@ def difference(page, table, uploaded: UploadedList, decision: ListDecision) -> D
     keys = _same_keys(old, columns)
     if keys is None:
         return None
-    return compare(
-        _rows(before, keys[0], _group(old, policy)),
-        _rows(after, keys[1], _group(columns, policy)),
-        required=policy.k,
+    about = (policy.key, decided(old), decided(columns))
+    return _known.get(
+        (before, after),
+        about,
+        lambda: compare(
+            _rows(before, keys[0], _group(old, policy)),
+            _rows(after, keys[1], _group(columns, policy)),
+            required=policy.k,
+        ),
     )
 
 

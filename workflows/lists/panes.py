@@ -11,6 +11,7 @@ from privacy.vault import VaultUnavailable
 from workflows.lists import clearing, consecutive
 from workflows.lists.columns import ListColumn, columns_of, lists_of
 from workflows.lists.opening import open_for, open_list, policy_of
+from workflows.lists.remembered import Remembered, decided
 from workflows.lists.safety import Safety, decision_of, is_settled, look
 from workflows.lists.sheet import Sheet, Unreadable
 from workflows.lists.ways import WayInWords, in_words
@@ -19,6 +20,7 @@ from workflows.review.classes import label_of
 
 PREVIEW_ROWS = 12
 HIDDEN = "••••"
+_known = Remembered(2)
 
 
 @dataclass(slots=True)
@@ -179,7 +181,11 @@ def _pane(item, shown, table, uploaded, user, is_revealed: bool) -> ListPane:
     ]
     pane.decision = decision_of(uploaded)
     pane.has_web_list = renditions.has_list(policy.key, renditions.WEB)
-    pane.public = clearing.cleared(sheet, known, policy=policy, decision=pane.decision)
+    pane.public = _known.get(
+        (sheet,),
+        (policy.key, decided(known), pane.decision.merges_small),
+        lambda: clearing.cleared(sheet, known, policy=policy, decision=pane.decision),
+    )
     pane.safety = look(sheet, known, policy)
     pane.ways = in_words(pane.safety)
     few = Sheet(sheet.header, sheet.rows[:PREVIEW_ROWS])

@@ -2,7 +2,6 @@
 decided (privacy.md §6). A list in which persons are singled out is not passed without a decision.
 """
 
-from collections import OrderedDict
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -16,14 +15,14 @@ from privacy.renditions import WEB, has_list, web_cell
 from workflows import wording
 from workflows.lists.columns import ListColumn, columns_of, decide_column, lists_of
 from workflows.lists.opening import open_list, policy_of
+from workflows.lists.remembered import Remembered, decided
 from workflows.lists.sheet import Sheet
 from workflows.models import ListDecision, UploadedList
 from workflows.review.deciding import CannotDecide
 
 LADDERS = frozenset({"age", "hsize", "date", "village", "amount"})
 SECOND_BELOW = 3  # a group of one or two: two persons accept such a risk (privacy.md 7.2)
-KEPT = 8
-_known: OrderedDict[tuple, tuple[Sheet, "Safety"]] = OrderedDict()
+_known = Remembered(8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +85,9 @@ def search(sheet: Sheet, columns: list[ListColumn], required: int) -> Search:
 
 def look(sheet: Sheet, columns: list[ListColumn], policy: Policy) -> Safety:
     """The state of the list by the decisions so far; the last answers are remembered."""
-    decided = tuple((c.index, c.action, c.level, c.cls, c.kind) for c in columns)
-    key = (id(sheet), policy.key, decided)
-    if key not in _known:
-        # With its sheet, whose id would else be given to another.
-        _known[key] = (sheet, _look(sheet, columns, policy))
-        while len(_known) > KEPT:
-            _known.popitem(last=False)
-    return _known[key][1]
+    return _known.get(
+        (sheet,), (policy.key, decided(columns)), lambda: _look(sheet, columns, policy)
+    )
 
 
 def _look(sheet: Sheet, columns: list[ListColumn], policy: Policy) -> Safety:

@@ -27,7 +27,7 @@ class Unreadable(ValueError):
     """The file is no list we can take; the message says what to do, and never quotes a cell."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
 class Sheet:
     """Header and rows, all of the same length; `numbers` are the rows' numbers in the file.
 
