@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from privacy.files.model import FileDecision, Unreadable, Wanted
 
-from .office_files import SHOWN, docx, p, part, proposed, r, read, rebuilt, table, traces
+from .office_files import SHOWN, docx, p, part, proposed, r, read, rebuilt, table, traces, zipped
 
 NAME, NUMBER, PHONE = "钱桂兰", "220102195503120008", "13900000417"
 LIST = table(
@@ -341,3 +341,32 @@ def test_letters_without_filling_and_signs_nobody_sees_do_not_come_out():
     result = rebuilt(data)
     assert result.text == SHOWN + "完"
     assert traces(result, NAME, secret, "\u200b") == []
+
+
+def test_the_strict_spelling_of_the_standard_is_read_too():
+    data = docx(p(f"户主：{NAME}。") + p(SHOWN) + p(PHONE, run="<w:vanish/>"))
+    strict = zipped(
+        {
+            name: content.replace(
+                b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+                b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+            ).replace(
+                b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+                b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+            )
+            for name, content in members(data).items()
+        }
+    )
+    result = rebuilt(strict)
+    assert SHOWN in result.text and traces(result, NAME, PHONE) == []
+
+
+def members(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_what_was_rebuilt_holds_nothing_to_decide():
+    body = p(f"户主：{NAME}，身份证号{NUMBER}，电话{PHONE}。责任人：副镇长孙志远。") + LIST
+    result = rebuilt(docx(body), domain="poverty")
+    assert [one.cls for one in read(result.data, domain="poverty").findings] == ["OFFICIAL_NAME"]
