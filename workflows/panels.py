@@ -6,6 +6,7 @@ from wagtail.admin.ui.components import Component
 
 from workflows import roles, worklist
 from workflows.due import Clock
+from workflows.watch_panel import WatchPanel
 
 SHOWN = 8
 
@@ -94,4 +95,4 @@ class UnderWayPanel(TaskPanel):
         return worklist.under_way(worklist.followed_units(user), clock)
 
 
-PANELS = (ToDoPanel, ReturnedPanel, DraftsPanel, UnderWayPanel)
+PANELS = (WatchPanel, ToDoPanel, ReturnedPanel, DraftsPanel, UnderWayPanel)

@@ -234,3 +234,13 @@ def test_the_form_speaks_english(live, client):
     client.cookies["django_language"] = "en"
     shown = client.get(address(live)).content.decode()
     assert "Report a privacy problem" in shown
+
+
+def test_the_first_page_of_the_admin_names_what_waits_for_the_reviewer(live, team, client):
+    client.force_login(team.reviewer)
+    assert "隐私问题报告等待处理" not in client.get("/admin/").content.decode()
+    client.post(address(live), {"kind": "leak", "place": "title"})
+    assert "有 1 份隐私问题报告等待处理" in client.get("/admin/").content.decode()
+    takedown.take_down(live, by=team.publisher, note="标题有姓名。", classes=[])
+    client.force_login(team.editor)
+    assert "mj-watch" not in client.get("/admin/").content.decode()

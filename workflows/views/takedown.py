@@ -31,6 +31,10 @@ class TakeDown(ItemScreen):
             return redirect("workflows:work_item", self.item.pk)
         return super().dispatch(request, *args, **kwargs)
 
+    def get_page_title(self):
+        """The public title: a draft's may be another."""
+        return self.item.title
+
     @property
     def report(self):
         """The report from which the reviewer came, if any."""
