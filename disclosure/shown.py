@@ -63,6 +63,4 @@ class Element:
 
     @property
     def is_empty(self) -> bool:
-        return not (
-            self.value or self.lines or self.rows or self.foot or self.files or self.links
-        )
+        return not (self.value or self.lines or self.rows or self.foot or self.files or self.links)

@@ -21,9 +21,7 @@ urlpatterns = [
     path("", front.front, name="home"),
     path("i/<path:number>/files/<int:n>/", files.text, name="item_file_text"),
     path("i/<path:number>/files/<int:n>/<str:name>", files.download, name="item_file"),
-    path(
-        "i/<path:number>/table-<int:place>.<slug:kind>", table_file.table_file, name="item_table"
-    ),
+    path("i/<path:number>/table-<int:place>.<slug:kind>", table_file.table_file, name="item_table"),
     # Before the item itself, whose number may hold slashes.
     path("i/<path:number>/mine/", own_row.own_row, name="own_row"),
     path("i/<path:number>/report/", report.report, name="report"),

@@ -4,40 +4,60 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('disclosure', '0003_public_files'),
+        ("disclosure", "0003_public_files"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ListPeriod',
+            name="ListPeriod",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(db_index=True, max_length=64, verbose_name='索引号')),
-                ('page_id', models.IntegerField(db_index=True)),
-                ('rev', models.PositiveIntegerField(verbose_name='从第几版起')),
-                ('posted_on', models.DateField(verbose_name='公示起')),
-                ('days', models.PositiveSmallIntegerField(verbose_name='天数')),
-                ('day_type', models.CharField(choices=[('calendar', '天'), ('working', '个工作日')], max_length=8, verbose_name='计算方式')),
-                ('basis', models.CharField(blank=True, max_length=300, verbose_name='依据')),
-                ('stated_until', models.DateField(blank=True, null=True, verbose_name='写明的截止日')),
-                ('last_day', models.DateField(db_index=True, verbose_name='公示止')),
-                ('is_provisional', models.BooleanField(default=False, verbose_name='暂定')),
-                ('row_count', models.PositiveIntegerField(default=0, verbose_name='行数')),
-                ('restarted_at', models.DateTimeField(blank=True, null=True, verbose_name='被新名册代替')),
-                ('removed_at', models.DateTimeField(blank=True, null=True, verbose_name='撤下时间')),
-                ('confirmed', models.JSONField(blank=True, default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(db_index=True, max_length=64, verbose_name="索引号")),
+                ("page_id", models.IntegerField(db_index=True)),
+                ("rev", models.PositiveIntegerField(verbose_name="从第几版起")),
+                ("posted_on", models.DateField(verbose_name="公示起")),
+                ("days", models.PositiveSmallIntegerField(verbose_name="天数")),
+                (
+                    "day_type",
+                    models.CharField(
+                        choices=[("calendar", "天"), ("working", "个工作日")],
+                        max_length=8,
+                        verbose_name="计算方式",
+                    ),
+                ),
+                ("basis", models.CharField(blank=True, max_length=300, verbose_name="依据")),
+                (
+                    "stated_until",
+                    models.DateField(blank=True, null=True, verbose_name="写明的截止日"),
+                ),
+                ("last_day", models.DateField(db_index=True, verbose_name="公示止")),
+                ("is_provisional", models.BooleanField(default=False, verbose_name="暂定")),
+                ("row_count", models.PositiveIntegerField(default=0, verbose_name="行数")),
+                (
+                    "restarted_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="被新名册代替"),
+                ),
+                (
+                    "removed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="撤下时间"),
+                ),
+                ("confirmed", models.JSONField(blank=True, default=dict)),
             ],
             options={
-                'verbose_name': '名册公示期',
-                'verbose_name_plural': '名册公示期',
-                'ordering': ['-pk'],
+                "verbose_name": "名册公示期",
+                "verbose_name_plural": "名册公示期",
+                "ordering": ["-pk"],
             },
         ),
         migrations.AddField(
-            model_name='clearance',
-            name='reduced_digest',
+            model_name="clearance",
+            name="reduced_digest",
             field=models.CharField(blank=True, max_length=64),
         ),
     ]

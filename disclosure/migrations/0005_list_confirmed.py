@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('disclosure', '0004_list_periods'),
+        ("disclosure", "0004_list_periods"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='listperiod',
-            name='confirmed_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='各处均已撤下'),
+            model_name="listperiod",
+            name="confirmed_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="各处均已撤下"),
         ),
     ]

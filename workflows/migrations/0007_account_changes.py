@@ -6,34 +6,91 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('workflows', '0006_takedowns'),
+        ("workflows", "0006_takedowns"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AccountChange',
+            name="AccountChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('join', '加入“保险箱读取”'), ('credentials', '重设密码、邮箱或登录名')], max_length=12, verbose_name='事项')),
-                ('target_name', models.CharField(max_length=150, verbose_name='账号')),
-                ('asked_by_name', models.CharField(max_length=150, verbose_name='提出人')),
-                ('asked_at', models.DateTimeField(auto_now_add=True, verbose_name='提出时间')),
-                ('state', models.CharField(choices=[('open', '待确认'), ('confirmed', '已确认'), ('refused', '未同意'), ('used', '已办理')], default='open', max_length=10, verbose_name='状态')),
-                ('decided_by_name', models.CharField(blank=True, max_length=150, verbose_name='确认人')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='确认时间')),
-                ('used_at', models.DateTimeField(blank=True, null=True, verbose_name='办理时间')),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('target', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("join", "加入“保险箱读取”"),
+                            ("credentials", "重设密码、邮箱或登录名"),
+                        ],
+                        max_length=12,
+                        verbose_name="事项",
+                    ),
+                ),
+                ("target_name", models.CharField(max_length=150, verbose_name="账号")),
+                ("asked_by_name", models.CharField(max_length=150, verbose_name="提出人")),
+                ("asked_at", models.DateTimeField(auto_now_add=True, verbose_name="提出时间")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "待确认"),
+                            ("confirmed", "已确认"),
+                            ("refused", "未同意"),
+                            ("used", "已办理"),
+                        ],
+                        default="open",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "decided_by_name",
+                    models.CharField(blank=True, max_length=150, verbose_name="确认人"),
+                ),
+                (
+                    "decided_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="确认时间"),
+                ),
+                ("used_at", models.DateTimeField(blank=True, null=True, verbose_name="办理时间")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '账号变更',
-                'verbose_name_plural': '账号变更',
-                'ordering': ['-pk'],
-                'default_permissions': ('view',),
+                "verbose_name": "账号变更",
+                "verbose_name_plural": "账号变更",
+                "ordering": ["-pk"],
+                "default_permissions": ("view",),
             },
         ),
     ]
