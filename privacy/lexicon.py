@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, wraps
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 DATA = Path(__file__).resolve().parent / "data"
 
@@ -49,6 +49,22 @@ def use(changes: Changes) -> None:
     _changes = changes
     for clear in _caches:
         clear()
+
+
+def told() -> dict[str, Any]:
+    """The changes in force as plain values, for a process that has no database."""
+    return {
+        "version": _changes.version,
+        "added": {name: list(words) for name, words in _changes.added.items()},
+        "dropped": {name: sorted(words) for name, words in _changes.dropped.items()},
+    }
+
+
+def use_told(words: dict[str, Any]) -> None:
+    """Put in force what `told` gave in another process."""
+    added = {name: tuple(some) for name, some in words.get("added", {}).items()}
+    dropped = {name: frozenset(some) for name, some in words.get("dropped", {}).items()}
+    use(Changes(int(words.get("version", 0)), added, dropped))
 
 
 def version() -> int:

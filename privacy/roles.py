@@ -18,7 +18,7 @@ LISTS = {
     COMPLAINANT: ("complainant_roles",),
     VICTIM: ("victim_roles",),
     DONOR: ("donor_roles",),
-    OFFICIAL: ("official_roles", "role_endings"),
+    OFFICIAL: ("official_roles", "role_endings", "official_acts"),
 }
 SAYS = {
     OFFICIAL: "公职人员或单位代表",
@@ -198,6 +198,8 @@ def _left(before: str) -> Role | None:
     found: tuple[int, Role] | None = None
     for cls, lists in LISTS.items():
         word = lexicon.longest_suffix(plain, *lists)
+        if word in lexicon.word_set("official_acts") and not (labelled or before[-1:].isspace()):
+            word = ""
         special = cls not in (CITIZEN, OFFICIAL)  # 失踪人员 stands in two lists
         least = found[0] + (not special) if found else 2
         if len(word) >= max(least, 2):

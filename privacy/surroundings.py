@@ -9,6 +9,7 @@ from .roles import ADDRESSED, CITIZEN_RIGHT, COMPLAINT_RIGHT, PROFESSION
 
 ROLE_LISTS = (
     "official_roles",
+    "official_acts",
     "role_endings",
     "citizen_roles",
     "minor_roles",
@@ -100,6 +101,8 @@ def left_weight(doc: Document, start: int, *, first: bool) -> float:
             return LABELLED
         if word in lexicon.word_set("victim_roles", "complainant_roles"):
             return LABELLED
+        if word in lexicon.word_set("official_acts"):
+            return 3.0
         return 7.0 if len(word) > 1 else 4.0
     if PROFESSION.search(plain):
         return 5.0

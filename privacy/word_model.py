@@ -112,7 +112,7 @@ def _surnames() -> dict[str, float]:
 
 def _add_own_words(counts: Counter[str]) -> None:
     lists = (
-        "domain_words common_words official_roles role_endings official_right citizen_roles minor_roles kin"
+        "domain_words common_words official_roles official_acts role_endings official_right citizen_roles minor_roles kin"
         " complainant_roles victim_roles donor_roles illnesses medicines places"
     )
     for word in lexicon.word_set(*lists.split()):

@@ -20,6 +20,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
+from privacy import lexicon
+
 from . import wire
 from .limits import DEFAULT, DPI, MAX_INPUT, MIB, SCREEN_DPI, Limits
 from .model import Reading, Rebuilt, Refused, Unreadable, Wanted
@@ -52,7 +54,9 @@ def read(
     `progress` gets (pages done, pages in all); an exception from it, or `stop` answering True,
     ends the child. Refused: not publishable in any form; Unreadable: cannot be read here (I6).
     """
+    lexicon.refresh()
     request = {"task": "read", "name": name, "domain": domain, "allow": list(allow)}
+    request["words"] = lexicon.told()  # the child has no database to read them from
     answer, _ = _run(request, data, limits, progress, stop)
     return _trusted(lambda: wire.reading_in(answer["reading"]))
 

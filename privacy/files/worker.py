@@ -52,6 +52,8 @@ def _sentence(error: Exception) -> str:
 def _answer(
     request: dict[str, Any], data: bytes, frames: IO[bytes]
 ) -> tuple[dict[str, Any], bytes]:
+    from privacy import lexicon
+
     from . import wire
     from .sniff import kind_of
 
@@ -59,6 +61,8 @@ def _answer(
         _send(frames, {"done": done, "total": total})
 
     task, name = request["task"], request["name"]
+    if "words" in request:
+        lexicon.use_told(request["words"])
     kind = kind_of(data, name)
     module = _module(kind)
     if task == "read":

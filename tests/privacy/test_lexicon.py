@@ -144,3 +144,25 @@ def test_a_finding_names_the_word_that_decided():
     assert found["RECIPIENT_NAME"] == "citizen_roles:患者"
     assert found["OFFICIAL_NAME"] == "official_roles:责任人"
     assert found["HEALTH"] in ("illnesses:尿毒症", "")
+
+
+def test_a_file_is_read_by_the_words_of_the_site_in_its_child_process():
+    from privacy.files import sandbox
+
+    text = "护桥人：王春生，每日巡查。".encode()
+    lexicon.use(lexicon.Changes(3, {"official_roles": ("护桥人",)}, {}))
+    reading = sandbox.read(text, name="a.txt", domain="welfare")
+    actions = [one.action for one in reading.findings if one.cls.endswith("_NAME")]
+    assert actions in ([], ["keep"])
+
+
+def test_the_words_travel_as_plain_values():
+    import json
+
+    changes = lexicon.Changes(5, {"kin": ("继叔",)}, {"kin": frozenset({"父"})})
+    lexicon.use(changes)
+    told = json.loads(json.dumps(lexicon.told()))
+    lexicon.use(lexicon.Changes())
+    lexicon.use_told(told)
+    assert lexicon.version() == 5
+    assert "继叔" in lexicon.words("kin") and "父" not in lexicon.words("kin")
