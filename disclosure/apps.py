@@ -17,6 +17,7 @@ class DisclosureConfig(AppConfig):
             list_ends,
             log_actions,
             open_items,
+            file_check,
             outbox,
             own_copies,
             periods,
@@ -30,6 +31,7 @@ class DisclosureConfig(AppConfig):
 
         receivers.connect()
         surfaces.register("api", open_items.surface)
+        surfaces.register("files", file_check.surface)
         outbox.register("files", public_files.forget)
         own_copies.register()
         outbox.register(periods.END, list_ends.end)

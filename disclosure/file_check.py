@@ -39,6 +39,17 @@ def problems(page, record: Record, withheld: Iterable[str], accepted) -> list[Pr
     return found
 
 
+def surface(page, record: Record, request=None) -> str:
+    """What the public reads in the files, as one text; `problems` opens the files themselves."""
+    digests = [digest for part, digest in record if part.startswith("a/")]
+    copies = public_files.known(digests) if digests else {}
+    try:
+        words = [w for d in digests if d in copies for w in public_files.words_of(copies[d])]
+    except public_files.CopyMissing:
+        return ""  # `problems` says so
+    return "\n".join(text for _place, text in words)
+
+
 def _of_copy(page, part, kept: PublicFile | None, digest, needles, accepted) -> list[Problem]:
     if kept is None:
         return [_problem("unreadable", part, "")]
@@ -85,4 +96,4 @@ def fingerprint(value: str) -> str:
 
 
 def _problem(kind: str, part: str, place: str) -> Problem:
-    return {"surface": "file", "kind": kind, "part": part, "place": place}
+    return {"surface": "files", "kind": kind, "part": part, "place": place}

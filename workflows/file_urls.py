@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workflows.views.file_pages import FilePage
+from workflows.views.file_pages import FilePage, PublicCopy
 from workflows.views.files import ReviewFile
 
 urlpatterns = [
@@ -12,4 +12,5 @@ urlpatterns = [
         FilePage.as_view(),
         name="file_page",
     ),
+    path("release/<int:page>/files/<int:number>/", PublicCopy.as_view(), name="release_file"),
 ]

@@ -93,13 +93,13 @@ def test_a_withheld_value_in_a_copy_stops_the_release_and_is_placed(content, pla
     check = checked(with_file(content), withheld=[ID_NUMBER])
     assert not check.passed
     places = {(p["surface"], p.get("part"), p.get("place")) for p in check.problems}
-    assert ("file", "a/1", place) in places
+    assert ("files", "a/1", place) in places
     assert ID_NUMBER not in str(check.problems)
 
 
 def test_what_is_read_in_the_picture_of_a_copy_stops_the_release():
     check = checked(with_file(words=[("p2", f"证号{ID_NUMBER}")]), withheld=[ID_NUMBER])
-    assert {"surface": "file", "kind": "withheld", "part": "a/1", "place": "p2"} in check.problems
+    assert {"surface": "files", "kind": "withheld", "part": "a/1", "place": "p2"} in check.problems
 
 
 def test_a_finding_nobody_decided_on_stops_the_release():

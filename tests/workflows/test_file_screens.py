@@ -47,7 +47,7 @@ def test_a_document_is_shown_by_passages_with_hidden_values(client, team, engine
     page, file = in_review(team)
     client.force_login(team.reviewer)
     told = body(client.get(screen(page, file)))
-    assert "救助情况汇总" in told, told[told.find("mj-file"):][:3000]
+    assert "救助情况汇总" in told, told[told.find("mj-file") :][:3000]
     assert people.ID_NUMBER not in told
     assert OTHER not in told
     assert "未决定，不公开" in told
@@ -148,8 +148,14 @@ def test_a_box_is_drawn_moved_and_taken_away_without_script(client, team, engine
     place = {"left": "10", "top": "20", "width": "50", "height": "10", "page": "1"}
     client.post(screen(page, file), {"do": "draw", **place, "cls": "BIOMETRIC"})
     mark = FileMark.objects.get()
-    assert mark.boxes == [[pytest.approx(10 / 210, abs=0.001), pytest.approx(20 / 297, abs=0.001),
-                           pytest.approx(60 / 210, abs=0.001), pytest.approx(30 / 297, abs=0.001)]]
+    assert mark.boxes == [
+        [
+            pytest.approx(10 / 210, abs=0.001),
+            pytest.approx(20 / 297, abs=0.001),
+            pytest.approx(60 / 210, abs=0.001),
+            pytest.approx(30 / 297, abs=0.001),
+        ]
+    ]
     told = body(client.get(screen(page, file)))
     assert "人脸、签名" in told
     client.post(screen(page, file), {"do": "move", "ref": mark.ref, **place, "left": "20"})
@@ -189,3 +195,19 @@ def test_a_long_copy_tells_the_reviewer_to_come_back(client, team, engine, monke
         actions.review_and_clear(page, team.reviewer, wait=False)
     assert "正在制作公开副本" in body(client.get(reverse("workflows:review", args=[page.pk])))
     assert running_state(page) is not None
+
+
+def test_the_publisher_looks_at_the_copy_that_would_go_out(client, team, engine):
+    from workflows import actions
+
+    page, _file = in_review(team)
+    actions.review_and_clear(page, team.reviewer, decisions="proposed")
+    client.force_login(team.publisher)
+    told = body(client.get(reverse("workflows:release", args=[page.pk])))
+    address = reverse("workflows:release_file", args=[page.pk, 1])
+    assert address in told
+    answer = client.get(address)
+    assert "救助情况汇总" in answer.content.decode()
+    assert people.ID_NUMBER not in answer.content.decode()
+    client.force_login(team.editor)
+    assert client.get(address).status_code == 302

@@ -181,6 +181,8 @@ def place_label(place: str) -> str:
         return _("第 %(n)s 页") % {"n": place[1:]}
     if place[:1] == "b" and place[1:].isdigit():
         return _("第 %(n)s 段") % {"n": place[1:]}
+    if place == "twin":
+        return _("文字版")
     return _("文件内部")
 
 

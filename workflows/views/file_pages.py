@@ -9,6 +9,8 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from disclosure import public_files
+from disclosure.listed_files import files_of
 from privacy import vault
 from privacy.files.model import Refused
 from privacy.vault import VaultUnavailable
@@ -16,7 +18,7 @@ from workflows import standing
 from workflows.files import known, pictures
 from workflows.files.reading import original_of
 from workflows.files.spots import FileReview, reviews_of
-from workflows.models import PrivacyReviewTask
+from workflows.models import PrivacyReviewTask, ReleaseTask
 from workflows.views.base import ItemScreen
 
 REVEALED_SECONDS = 30  # how long a page stands in clear; the script covers it again
@@ -100,3 +102,28 @@ class FilePage(FileScreen):
         data = vault.open(sealed, by=self.request.user, reason=reason)
         name = vault.name_for_machine(sealed, purpose="workflows.files.page")
         return pictures.clear_picture(data, name, number)
+
+
+class PublicCopy(ItemScreen):
+    """The copy that would become public, for whoever decides on the release."""
+
+    step = ReleaseTask
+
+    def get(self, request, *args, **kwargs):
+        files = files_of(self.shown)
+        found = next((file for file in files if file.n == kwargs["number"]), None)
+        if found is None:
+            raise Http404
+        try:
+            data = public_files.read(found.copy.digest)
+        except public_files.CopyMissing as error:
+            raise Http404 from error
+        return HttpResponse(
+            data,
+            content_type=found.copy.media_type,
+            headers={
+                "Content-Disposition": f'attachment; filename="{found.name}"',
+                "Content-Security-Policy": "default-src 'none'; sandbox",
+                "X-Content-Type-Options": "nosniff",
+            },
+        )

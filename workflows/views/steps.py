@@ -5,10 +5,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
+from disclosure.listed_files import files_of
 from disclosure.models import PublicVersion
 from disclosure.publishing import NotCleared
 from privacy.vault import VaultUnavailable
 from workflows import actions, changes, parts
+from workflows.files.building import place_label
 from workflows.forms import ReleaseForm, ReturnForm
 from workflows.lists import columns
 from workflows.models import DepartmentApprovalTask, ReleaseTask
@@ -52,6 +54,7 @@ class StepScreen(ItemScreen):
             changed_parts=marked,
             lists=[(t, u, columns.columns_of(u)) for t, u in columns.lists_of(self.shown)],
             attachments=[row for row in self.shown.attachment_rows.all() if not row.digest],
+            files=files_of(self.shown) if self.step is ReleaseTask else [],
             return_form=self.return_form or ReturnForm(),
         )
         return context
@@ -124,7 +127,10 @@ class Release(StepScreen):
         for problem in check.problems:
             kind, surface = problem["kind"], problem["surface"]
             what = _("应去掉的内容") if kind == "withheld" else label_of(kind)
-            told[_("%(where)s里发现%(what)s") % {"where": _surface(surface), "what": what}] = None
+            if kind == "unreadable":
+                what = _("打不开的内容")
+            where = _in_file(problem) if surface == "files" else _surface(surface)
+            told[_("%(where)s里发现%(what)s") % {"where": where, "what": what}] = None
         return list(told)
 
     def _kept(self) -> list[dict]:
@@ -140,6 +146,12 @@ class Release(StepScreen):
 
 def _place(page, part: str) -> str:
     return _("名册") if part.startswith("list/") else parts.label(page, part)
+
+
+def _in_file(problem: dict) -> str:
+    """附件 1 第 2 页"""
+    place = problem.get("place", "")
+    return f"{parts.plain(problem.get('part', ''))} {place_label(place) if place else ''}".strip()
 
 
 def _surface(name: str) -> str:
