@@ -55,7 +55,8 @@ def read(
     ends the child. Refused: not publishable in any form; Unreadable: cannot be read here (I6).
     """
     lexicon.refresh()
-    request = {"task": "read", "name": name, "domain": domain, "allow": list(allow)}
+    request: dict[str, Any] = {"task": "read", "name": name, "domain": domain}
+    request["allow"] = list(allow)
     request["words"] = lexicon.told()  # the child has no database to read them from
     answer, _ = _run(request, data, limits, progress, stop)
     return _trusted(lambda: wire.reading_in(answer["reading"]))
