@@ -14,12 +14,13 @@ from .ocr import Line
 from .source import Pixels
 from .tones import BLANK, Tones
 
-WHITE = 1.1  # of a sign's width: a gap that parts two cells
+WHITE = 1.05  # of an em: a gap that parts two cells
 RULE = 0.9  # share of ink in a column of pixels that makes it a ruled line
 EM = 0.74  # of a line's height: the width of a Chinese sign
 WORD = 0.3  # of an em: a gap that parts two words of Latin signs or digits
 HAN_WORD = 0.45  # of an em: the same between Chinese signs
 UNEVEN = 2.0  # how much wider than the usual gap in that line
+WIDE = frozenset("〔〕（）【】《》「」“”，。、；：！？")
 LEADING = "：:，,、；;（(“"  # what follows such a sign belongs to it, however wide the gap
 
 
@@ -28,7 +29,7 @@ def cells_of(line: Line, tones: Tones) -> list[Line]:
     if len(line.text) < 2 or len(set(line.places)) < 2:
         return [line]
     shares, first = tones.columns(line.box)
-    wide = WHITE * max(median(right - left for left, _, right, _ in line.places), 1)
+    wide = WHITE * EM * (line.box[3] - line.box[1])
     signs = [place for place, sign in enumerate(line.text) if not sign.isspace()]
     pairs = list(pairwise(signs))
     gaps = [_gap(shares, line.places[one], line.places[other], first) for one, other in pairs]
@@ -74,11 +75,16 @@ def _usual(text: str, pairs: Sequence[tuple[int, int]], whites: Sequence[int]) -
 def _is_word_gap(line: Line, one: int, white: int, usual: float) -> bool:
     before, after = line.text[one], line.text[one + 1]
     is_latin = (before.isascii() and before.isalnum()) and (after.isascii() and after.isalnum())
-    beside_number = before.isalnum() and after.isalnum() and before.isdigit() != after.isdigit()
+    beside_latin = before.isalnum() and after.isalnum() and before.isascii() != after.isascii()
     em = EM * (line.box[3] - line.box[1])
     if before.isalpha() and after.isalpha() and not before.isascii() and not after.isascii():
         return white > HAN_WORD * em
-    return (is_latin or beside_number) and white > max(WORD * em, UNEVEN * usual)
+    return (is_latin or beside_latin) and white > max(WORD * em, UNEVEN * usual)
+
+
+def _is_beside_wide(text: str, offset: int) -> bool:
+    """A blank that is only the empty half of a wide bracket or stop."""
+    return bool(set(text[offset - 1 : offset] + text[offset + 1 : offset + 2]) & WIDE)
 
 
 def _piece(line: Line, start: int, end: int, blanks: set[int]) -> list[Line]:
@@ -87,7 +93,7 @@ def _piece(line: Line, start: int, end: int, blanks: set[int]) -> list[Line]:
     places: list[Pixels] = []
     for offset in range(start, end):
         sign, place = line.text[offset], line.places[offset]
-        if sign.isspace() and not signs:
+        if sign.isspace() and (not signs or _is_beside_wide(line.text, offset)):
             continue
         if offset in blanks and signs:
             signs.append(" ")

@@ -18,6 +18,7 @@ TRUSTED = 0.8  # share of a page's signs, before its unread lines are believed
 ENOUGH = 8  # signs that must have been compared for that
 FEW = 3  # signs of its own that a line must have to dispute what was read there
 SURE = 0.85  # certainty of a line as read that its own signs do not dispute
+BLANK = 0.12  # of the line's height: a narrower gap is no blank, whatever the page says
 CELL = 1.2  # of the line's height: a gap between cells, also without a blank
 CONFUSED = str.maketrans("oOlI|", "00111")
 
@@ -74,10 +75,16 @@ def _merged(line: Line, inside: Sequence[OwnChar]) -> tuple[int, list[OwnChar]]:
         theirs = inside[own_first:own_last]
         if kind == "equal":
             same += len(theirs)
+            theirs = [_blank_of(*pair) for pair in zip(theirs, read[first:last], strict=True)]
         elif kind == "delete" or _are_crowded(inside, own_first, own_last):
             theirs = read[first:last]
         signs += theirs
     return same, sorted(signs, key=lambda char: char.box[0] + char.box[2])
+
+
+def _blank_of(own: OwnChar, read: OwnChar) -> OwnChar:
+    """Between Chinese signs a blank counts only when it was read as well: boxes of signs vary."""
+    return replace(own, after_blank=own.after_blank and (read.after_blank or own.sign.isascii()))
 
 
 def _as_chars(line: Line) -> list[OwnChar]:
@@ -108,10 +115,11 @@ def _cells(signs: Sequence[OwnChar], line: Line) -> list[Line]:
     cells: list[list[OwnChar]] = [[]]
     for char in signs:
         if cells[-1]:
-            before = cells[-1][-1].box
-            if char.box[0] - before[2] > CELL * height:
+            last, before = cells[-1][-1].sign, cells[-1][-1].box
+            gap_before = char.box[0] - before[2]
+            if gap_before > CELL * height:
                 cells.append([])
-            elif char.after_blank:
+            elif char.after_blank and last.isalnum() and gap_before > BLANK * height:
                 gap = (before[2], char.box[1], max(char.box[0], before[2]), char.box[3])
                 cells[-1].append(OwnChar(" ", gap, True))
         cells[-1].append(char)

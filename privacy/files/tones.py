@@ -9,7 +9,7 @@ SHARE = 0.4  # of the strongest contrast at a place: what counts as ink there
 LEAST = 10  # grey levels below which nothing is ink
 STRONGEST = 99.5  # percentile, so that single specks do not decide
 DARK = 160  # grey level of ink on white paper
-BLANK = 0.04  # share of ink up to which a column of pixels counts as free
+BLANK = 0.015  # share of ink up to which a column counts as free; a thin stroke like 一 is more
 
 
 class Tones:
