@@ -12,8 +12,8 @@ from .names import find_mentions
 from .occupancy import Occupancy
 from .persons import Persons
 from .policy import Policy
+from .role_forms import BEARERS
 from .roles import (
-    BEARERS,
     CITIZEN,
     COMPLAINANT,
     DONOR,

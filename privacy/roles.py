@@ -8,6 +8,42 @@ from dataclasses import dataclass
 
 from . import lexicon
 from .document import Document
+from .role_forms import (
+    ADDRESSED,
+    ADULT_RIGHT,
+    APPLICANT_SIGN,
+    APPOINTED,
+    ASKED,
+    ASKED_LINE,
+    BRACKET_END,
+    CITIZEN_IN_BRACKET,
+    CITIZEN_RIGHT,
+    CLASS_LIST,
+    COMPLAINT_RIGHT,
+    COMRADE_RIGHT,
+    DONOR_RIGHT,
+    FILLERS,
+    GIFT_RIGHT,
+    GIFTS,
+    HEADING,
+    LINE_LEFT,
+    LINE_RIGHT,
+    LISTING,
+    MEETING_RIGHT,
+    MINOR_RIGHT,
+    NO_OFFICE,
+    NOT_PERSONS,
+    NUMBERED,
+    OFFICE_END,
+    OFFICE_IN_BRACKET,
+    OFFICE_LIST,
+    PERSONNEL,
+    PROFESSION,
+    SCHOOL_IN_BRACKET,
+    SIGN_OFF,
+    STAFF,
+    TITLE_CHUNK,
+)
 
 OFFICIAL, CITIZEN, MINOR = "OFFICIAL_NAME", "RECIPIENT_NAME", "MINOR_NAME"
 COMPLAINANT, VICTIM, DONOR = "COMPLAINANT", "VICTIM", "DONOR"
@@ -28,110 +64,8 @@ SAYS = {
     VICTIM: "伤亡人员",
     DONOR: "捐赠人",
 }
-FILLERS = re.compile(
-    r"(?:\d{1,3}[人名]|[\s:,\"'“”‘’\-—]|为|是|系|叫|即|名叫|名字叫|由|的|同志|\(签字\)|签字|签名|\(签名\)"
-    r"|\(盖章\)|名单|名录|如下|依次|分别|有)+$"
-)
-BRACKET_END = re.compile(r"\([^()]{0,20}\)$")
-# Endings of offices and professions that no list names one by one.
-PROFESSION = re.compile(
-    r"[\u4e00-\u9fff]{2}(?:(?<![人党学会社团船伤病雇职动驶营球童店])员|师(?<!律师函)"
-    r"|(?<![家校生成班增延])长|干部|官)$"
-)
-PERSONNEL = re.compile(r"人员$")
-STAFF = re.compile(
-    r"(?:复核|审核|执法|检查|监测|采样|检测|检验|调查|工作|值班|值守|巡查|经办|承办|办案|管理|技术|医务|医护"
-    r"|教学|科研|监管|督查|督导|施工|救援|勘查|评估|测绘|核查|登记|窗口|驻村|帮扶|包保|服务|安保|核实|采访"
-    r"|联络|专业|参会|列席|与会|出席|到会|陪同|流调|督导|评审|验收|考核|接访|随行|消杀|防疫|业务|财务|统计|审计|接待|信访|受理|抢险|救护|护理|保洁|维修|操作|指挥|调度)人员$"
-)
-HEADING = re.compile(r"([^。；;:\n]{2,30}):(?!.*[。;；\n])[^:\n]*$")
-LISTING = re.compile(r"名单|名册|花名|如下|[户人者童生员儿]$")
 PERSONS_LISTS = tuple(name for cls, lists in LISTS.items() if cls != OFFICIAL for name in lists)
-# What may follow an office in a heading: 优秀教师的决定 is a list of teachers, 会签到 of nobody.
-OFFICE_LIST = re.compile(
-    r"(?:名单|名录|花名册|如下|的决定|的通报|的通知|的?公示|情况|人员|成员|组成|有"
-    r"|补助|补贴|津贴|奖励|表彰|名册|推荐|认定|任命|聘任|聘用|公告|一览表|联系方式|电话)*"
-)
-APPOINTED = re.compile(r"(?:同志)?(?:为|任|担任)([^，。；、\s,;]{2,20})")
-GIFTS = re.compile(r"捐|善款|感谢|爱心|赠")
-NOT_PERSONS = re.compile(
-    r"学校|单位|企业|机构|村|项目|医院|药店|产品|品种|目录|公司|商户|景区|场所|园区|河流|断面"
-)
-NUMBERED = re.compile(r"(?:\d+[.、)]|\(\d+\)|[①-⑨])\s*$")
-OFFICE_END = re.compile(
-    r"(?:[局厅委办处科股室所站队部馆]|中心|公司|政府|委员会|集团|分局|法院|检察院|协会|学会|联合会"
-    r"|残联|妇联|团委|总工会"
-    r"|组织部|宣传部|统战部|政法委|纪委|监委|总会|基金会|报社|杂志社|出版社|指挥部|领导小组"
-    r"|党组|党委|人大|政协|支部|(?:工作|专家|核查|验收|调查|检查|督导|评审|考核|巡察|审计|评估|鉴定|指导|协调|保障|医疗|救治|复核|普查)组|专班)$"
-)
-NO_OFFICE = re.compile(
-    r"(?:住处|到处|处处|何处|福利中心|供养中心|养老中心|托养中心|康复中心|病室|教室|寝室|居室"
-    r"|卧室|厕所|住所|场所|派出所抓获)$"
-)
-OFFICE_IN_BRACKET = re.compile(
-    r"[局厅委办院所站]$|中心$|公司$|政府|委员会|学校$|大学$|学院$|医院$|协会$|镇$|乡$|街道$"
-    r"|党委|单位|主任|书记|[局处科站所院校馆县市镇乡组部厅队]长|教授|经理|工程师|医师|主持|干部"
-    r"|记者|代表|\d{2,4}-?\d{7,8}"
-)
-CITIZEN_IN_BRACKET = re.compile(
-    r"[男女]|^(?:其?[妻夫父母子女兄弟姐妹]|本人|丈夫|妻子|父亲|母亲|儿子|女儿|爷爷|奶奶|祖父|祖母|外祖[父母]|家属|亲属|监护人|家长|户主)$|岁|\d级|[一二三四]级|残疾|患|身份证|贫困|低保|特困|[村屯组社]$|族$|死亡|受伤|遇难"
-    r"|入住|迁出|迁入|终止|停发|取消|退出|户主|化名|学生|年级|班$|电话1|手机|出生|生于|[已病亡]故|夫妇|夫妻|之[子女父母妻夫]"
-)
-SCHOOL_IN_BRACKET = re.compile(
-    r"[\u4e00-\u9fff]{1,16}(?:大学|学院|学校|[中小]学|一中|附中|幼儿园|高中|实验)"
-)
 SCHOOL = "括注学校"
-BEARERS = re.compile(r"传承人[^。；\n]{0,16}[:：]")
-CITIZEN_RIGHT = re.compile(
-    r"[,，、 (]*(?:[男女](?![士性生方])|\d{1,3}岁"
-    r"|[一二三四五六七八九]?十[一二三四五六七八九]?岁|年[近逾满]|身份证|(?:本人"
-    r"|身体)?[因身]?患(?!者)|因病|病[故逝重]|重病|因[^，。；,;\n]{1,10}(?:住院|去世|死亡|致贫"
-    r"|返贫|失去|离世|急需)|"
-    r"户(?!籍|均|口)|一家|全家|家(?:中|庭|里|的|住|境|贫)|夫妇|夫妻|等\d+户|的?(?:遗体|遗孀"
-    r"|家属|亲属|监护|孩子|住院|身份证|银行|病情|残疾)|"
-    r"低保|特困|残疾|肢体|视力|听力|智力|精神|言语|死亡|身亡|遇难|受伤|失踪|失联|溺|亡故|去世"
-    r"|逝世|离世|涉嫌|被(?:刑|拘|判|告|抓|查|盗|骗|救|送|砸|撞|困|埋|冲|淹|烧|咬|电|倒)|"
-    r"[左右双][腿臂手脚眼耳侧下上]|头部|骨折|重伤|轻伤|当场(?:死|身|昏|晕)|抢救|申请|领取|住院|入住|住(?:在"
-    r"|址)?|家住|(?:现)?就读|出生|生于|生活|丧失|瘫|无(?:劳动|收入|业|房|子女)|[已]?退休|下岗"
-    r"|失业|离异|丧偶|离婚|"
-    r"的?(?:父亲|母亲|丈夫|妻子|儿子|女儿|爱人|父母|配偶|爷爷|奶奶|孙子|孙女|监护人|家|孩子"
-    r"|房屋|危房|申请))"
-)
-MEETING_RIGHT = re.compile(
-    r" ?(?:同志)?(?:等(?:\d+人)?)?(?:参加|出席|列席)(?:了)?(?:会议|座谈|调研|活动|评审|验收"
-    r"|检查|[，,。；;\n]|$)"
-)
-COMPLAINT_RIGHT = re.compile(
-    r"[ ]*(?:同志|先生|女士)?(?:来信|来电|来访|反映|投诉|举报|信访|提出的信访|等\d*人反映)"
-)
-DONOR_RIGHT = re.compile(r"[ ]*(?:先生|女士|同志)?(?:捐(?!助对象)|认捐)")
-GIFT_RIGHT = re.compile(r"[ ,，:]*\d[\d,.]*(?:元|万元)(?:[、;；,，。\n]|$)")
-COMRADE_RIGHT = re.compile(
-    r"(?:同志)?(?:党内|政务|被?诫勉)|同志(?:负责|主持|分管|牵头|任|担任|兼任|到会|出席|讲话|参加|陪同|带队|牺牲|先进)"
-)
-# 请联系甲，0431-…: whom to ask, with an office's line.
-ASKED = re.compile(r"(?:联系|咨询|请找|致电|询问|拨打|监督|举报|受理|服务)[^，。；;\n]{0,6}$")
-LINE_RIGHT = re.compile(
-    r"[ ,，:(]{1,3}(?:联系|办公|咨询)?(?:电话)?[: ]{0,2}\(?0\d{2,3}[)\- ]?\d{7,8}(?!\d)"
-)
-LINE_LEFT = re.compile(r"0\d{2,3}[\- ]?\d{7,8}[ ,，、(]{1,3}$")
-ASKED_LINE = re.compile(r"(?:联系|咨询|监督|举报|办公|值班|受理|服务|投诉|热线)")
-MINOR_RIGHT = re.compile(
-    r"(?:小?同学|小朋友|(?:的)?(?:爸爸?|妈妈?|爷爷|奶奶|姥姥|姥爷|家长)(?![\u4e00-\u9fff]{2}))"
-)
-ADULT_RIGHT = re.compile(r"(?:先生|女士|大爷|大娘|大妈|大叔|阿姨|奶奶|爷爷|师傅|老人)")
-ADDRESSED = re.compile(r"[ ]*(?:同志|先生|女士)?[:：]\s*(?:\n|你|您|本机关|本局|经|现|我)")
-SIGN_OFF = re.compile(r"(?:意见|审批|审核|审查|签批|批示|签发|领导|负责人|主管)[^\n]{0,6}[:：]")
-APPLICANT_SIGN = re.compile(
-    r"(?:申请人|领取人|户主|本人|当事人|监护人|家长|承诺人|委托人|个人)[^\n]{0,4}[:：]"
-)
-CLASS_LIST = re.compile(
-    r"(?:年级|[高初小大][一二三四五六]|班|中班|学前班)[()\d一二三四五六七八九十班]*[:：]\s*$"
-)
-TITLE_CHUNK = re.compile(
-    r"[ \t]{1,8}([^\s，。；、,;()]{2,30})|[,，]([^\s，。；、,;()]{2,24})(?=[，。；、,;\n]|$)"
-    r"|\(([^()]{2,30})\)"
-)
 
 
 @dataclass(frozen=True, slots=True)

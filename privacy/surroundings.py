@@ -5,7 +5,7 @@ import re
 from . import lexicon
 from .document import Document
 from .mention import HAN
-from .roles import ADDRESSED, CITIZEN_RIGHT, COMPLAINT_RIGHT, PROFESSION
+from .role_forms import ADDRESSED, CITIZEN_RIGHT, COMPLAINT_RIGHT, PROFESSION
 
 ROLE_LISTS = (
     "official_roles",
