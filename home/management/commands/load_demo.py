@@ -9,6 +9,7 @@ from disclosure.models import DisclosurePage
 from home.demo import corpus
 from home.demo.accounts import ACCOUNTS, PASSWORD, assign_reviewer, ensure_accounts
 from home.demo.files import ensure_files
+from home.demo.lists import ensure_list
 from home.demo.work import ensure_work
 
 
@@ -26,6 +27,7 @@ class Command(BaseCommand):
             self._load(users)
         self._say(f"进行中的工作：新增{ensure_work(users)}")
         self._say(f"带附件的信息：新增{ensure_files(users)}")
+        self._say(f"公示中的名册：新增{ensure_list(users)}")
         self._farewell()
 
     def _load(self, users):
