@@ -1,5 +1,6 @@
 """Which rows of a table are its column headers, also two of them, and which tables are forms."""
 
+import re
 from dataclasses import dataclass
 
 from privacy import table_shape
@@ -10,6 +11,7 @@ from privacy.policy import class_keys
 from .blocks import Table
 
 LONGEST_LABEL = 14
+ANSWERED = re.compile(r"[:：]\s*[^\s:：]")  # 姓名：张三 is no name of a column
 MOST_FORM_ROWS = 60  # looked at: longer tables are lists
 
 
@@ -31,21 +33,24 @@ def texts(table: Table) -> list[list[str]]:
 
 
 def is_form(table: Table) -> bool:
-    """Labels and values side by side (姓名 | 张三 | 身份证号 | …) instead of a list."""
-    pairs = rows = 0
+    """Labels and values side by side (姓名 | 张三 | …) or in one cell (姓名：张三), not a list."""
+    pairs = rows = cells = answered = 0
     for row in table.rows[:MOST_FORM_ROWS]:
         filled = [cell.text.strip() for cell in row if cell and cell.text.strip()]
+        cells += len(filled)
+        answered += sum(ANSWERED.search(text) is not None for text in filled)
         if len(filled) < 2:
             continue
         rows += 1
         pairs += all(map(is_label, filled[::2])) and not any(map(is_label, filled[1::2]))
-    return rows > 0 and pairs * 2 > rows
+    return (rows > 0 and pairs * 2 > rows) or answered * 2 > cells
 
 
 def is_label(text: str) -> bool:
     """A word that names what stands beside it; a value that contains such a word is longer."""
     return (
         0 < len(text) <= LONGEST_LABEL
+        and not ANSWERED.search(text)
         and header_class(text) != ""
         and not shapes(text) & table_shape.VALUE_ONLY
     )
@@ -79,7 +84,7 @@ def shape(table: Table) -> None:
 def _first(grid: list[list[str]]) -> tuple[int, int]:
     """The header as lists have it; in a small table one word like 姓名 among other words will do."""
     start, count = table_shape.header_rows(grid)
-    if count:
+    if count and not any(ANSWERED.search(text) for text in grid[start]):
         return start, count
     for line, row in enumerate(grid[:3]):
         filled = [text for text in row if text]

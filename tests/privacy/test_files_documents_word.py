@@ -287,7 +287,7 @@ def test_planted_numbers_never_come_out(pieces, random):
     for before, number, after, place in pieces:
         numbers.append(number)
         cut = random.randrange(1, 17)
-        before, after = before.rstrip("0123456789") + "号", "。" + after
+        before, after = before.rstrip("0123456789 ") + "，身份证", "。" + after
         if place == "run":
             body += f"<w:p>{r(before)}{r(number[:cut])}{r(number[cut:], '<w:b/>')}{r(after)}</w:p>"
         elif place == "cell":
@@ -370,3 +370,32 @@ def test_what_was_rebuilt_holds_nothing_to_decide():
     body = p(f"户主：{NAME}，身份证号{NUMBER}，电话{PHONE}。责任人：副镇长孙志远。") + LIST
     result = rebuilt(docx(body), domain="poverty")
     assert [one.cls for one in read(result.data, domain="poverty").findings] == ["OFFICIAL_NAME"]
+
+
+def test_forms_with_lists_inside_and_cells_that_answer_themselves_are_read():
+    form = table(
+        ["申请人姓名", NAME, "性别", "女"],
+        ["家庭成员", "姓名", "与户主关系", "身份证号"],
+        ["", "孙小宝", "孙子", "220102201203120003"],
+        ["开户银行", "某县农商行", "银行账号", "6228480000001112223"],
+        ["村委会意见", "同意上报。经办人：李明华", "", ""],
+    )
+    cells = table(
+        [f"姓名：{NAME}", f"身份证号：{NUMBER}"], [f"电话：{PHONE}", "住址：永胜村3组12号"]
+    )
+    result = rebuilt(docx(p("审批表") + form + cells), domain="welfare")
+    assert (
+        traces(
+            result,
+            NAME,
+            NUMBER,
+            PHONE,
+            "孙小宝",
+            "220102201203120003",
+            "6228480000001112223",
+            "3组12号",
+        )
+        == []
+    )
+    for kept in ("申请人姓名", "家庭成员", "李明华", "电话：", "住址：永胜村"):
+        assert kept in result.text
