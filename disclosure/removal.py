@@ -11,6 +11,8 @@ from disclosure.models import (
     PublicVersion,
 )
 from disclosure.redaction import set_body
+from privacy import vault
+from privacy.models import VaultObject
 from privacy.scrub import forget_page, scrub
 
 REMOVED_TITLE = "（已撤下）"
@@ -49,7 +51,7 @@ def forget(item: DisclosurePage) -> set[str]:
     PublicVersion.objects.filter(page_id=item.pk).update(parts=[], title="")
     Clearance.objects.filter(page_id=item.pk).update(salt="")
     Approval.objects.filter(page_id=item.pk).update(salt="")
-    FixedRendition.objects.filter(clearance__page_id=item.pk).update(salt="")
+    _forget_boards(item)
     emptied = item.specific_class.objects.get(pk=item.pk).serializable_data()
     for revision in Revision.page_revisions.filter(object_id=str(item.pk)):
         revision.content = emptied
@@ -57,6 +59,16 @@ def forget(item: DisclosurePage) -> set[str]:
         revision.save(update_fields=["content", "object_str"])
     forget_page(item.pk, REMOVED_TITLE)
     return digests
+
+
+def _forget_boards(item: DisclosurePage) -> None:
+    """Sheets with full names can be printed no more; the archive has its own time to be kept."""
+    fixed = FixedRendition.objects.filter(clearance__page_id=item.pk)
+    for board in fixed.filter(kind="board"):
+        sealed = VaultObject.objects.filter(pk=board.vault_id).first()
+        if sealed is not None:
+            vault.erase(sealed, reason="removal")
+    fixed.update(salt="")
 
 
 def _files_named(item: DisclosurePage) -> set[str]:

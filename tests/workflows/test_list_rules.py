@@ -268,3 +268,11 @@ def test_what_is_uploaded_never_touches_a_temporary_folder(client, team, monkeyp
     table = uploading.choices_for(page)[0][0]
     address = reverse("workflows:upload", args=[page.pk])
     assert client.post(address, {"table": table, "file": upload}).status_code == 302
+
+
+def test_a_removal_for_privacy_destroys_the_boards_sheet(team):
+    page = cleared(team, listed.with_list(team, listed.households(30)))
+    fixed = FixedRendition.objects.get(kind="board")
+    actions.withdraw(page, team.publisher, "privacy")
+    assert VaultObject.objects.get(pk=fixed.vault_id).is_erased
+    assert not FixedRendition.objects.exclude(salt="").exists()
