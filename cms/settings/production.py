@@ -179,6 +179,11 @@ if _need.optional("S3_BUCKET"):
             "file_overwrite": False,
         },
     }
+    # Rebuilt files by their digest, apart from whatever else lies in the bucket.
+    STORAGES["public"] = {
+        **STORAGES["default"],
+        "OPTIONS": {**STORAGES["default"]["OPTIONS"], "location": "public"},
+    }
 
 # --- Transport and cookies -----------------------------------------------------------------
 SECURE_SSL_REDIRECT = _need.flag("SECURE_SSL_REDIRECT", default=True)
