@@ -109,7 +109,10 @@ def in_sitemap(number: str, trace: list) -> bool:
 
 
 def _answer(address: str) -> str:
+    """What stands at the address; a page that does not exist (any more) shows nothing."""
     status, body = visit(address)
+    if status in (404, GONE):
+        return ""
     if status != 200:
         raise NoAnswer(str(status))
     return body

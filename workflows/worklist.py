@@ -156,7 +156,7 @@ def _items(states, clock: Clock) -> list[WorkItem]:
 def pages_by_id(ids) -> dict:
     from disclosure.models import DisclosurePage
 
-    return DisclosurePage.objects.select_related("unit", "owner").in_bulk(ids)
+    return DisclosurePage.objects.select_related("unit", "owner").defer("body").in_bulk(ids)
 
 
 def returned(user, clock: Clock | None = None) -> list[WorkItem]:
