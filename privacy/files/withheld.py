@@ -9,6 +9,7 @@ from .blocks import Content
 from .folded import Folded, fold
 
 SHORTEST = 2
+FEW = 50
 SHORTEST_ACROSS = 8  # signs of a value that is looked for over the borders of cells and lines
 
 
@@ -44,10 +45,22 @@ def _across(texts: list[tuple[str, Folded]], values: set[str]) -> Iterator[Stret
         return
     whole = "".join(folded.text for _, folded in texts)
     starts = _starts(texts)
+    for start, end in _places(whole, values):
+        yield from _pieces(texts, starts, start, end)
+
+
+def _places(whole: str, values: set[str]) -> Iterator[tuple[int, int]]:
+    """Every place of every value: one by one when they are few, else by windows of their lengths."""
+    if len(values) > FEW:
+        for length in sorted({len(value) for value in values}):
+            for start in range(len(whole) - length + 1):
+                if whole[start : start + length] in values:
+                    yield start, start + length
+        return
     for value in values:
         start = whole.find(value)
         while start >= 0:
-            yield from _pieces(texts, starts, start, start + len(value))
+            yield start, start + len(value)
             start = whole.find(value, start + 1)
 
 

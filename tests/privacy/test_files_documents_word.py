@@ -399,3 +399,21 @@ def test_forms_with_lists_inside_and_cells_that_answer_themselves_are_read():
     )
     for kept in ("申请人姓名", "家庭成员", "李明华", "电话：", "住址：永胜村"):
         assert kept in result.text
+
+
+def test_a_thousand_withheld_terms_are_looked_for_at_once():
+    terms = tuple(
+        f"2201021955{month:02d}{day:02d}000{end}"
+        for month in range(1, 13)
+        for day in range(1, 29)
+        for end in range(3)
+    )
+    data = docx(
+        p(SHOWN)
+        + table(["甲", "22010219", "55031200", "01"], ["乙", "8", "9", "7"])
+        + p(f"附记 {terms[-1]}")
+    )
+    wanted = Wanted(proposed(read(data)).decisions, terms=terms)
+    result = rebuilt(data, wanted=wanted)
+    assert traces(result, terms[-1], "22010219", "55031200") == []
+    assert SHOWN in result.text and "乙" in result.text
