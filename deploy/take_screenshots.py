@@ -106,6 +106,12 @@ def review(page: Page, origin: str) -> None:
     page.goto(origin + open_findings.locator("a.mj-title").first.get_attribute("href"))
 
 
+@picture("review-pass", account="reviewer")
+def review_pass(page: Page, origin: str) -> None:
+    review(page, origin)
+    page.goto(origin + page.locator("[data-mj-pass]").get_attribute("href"))
+
+
 @picture("release", account="publisher")
 def release(page: Page, origin: str) -> None:
     first_task(page, origin)
