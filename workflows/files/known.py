@@ -60,15 +60,16 @@ def read_again(uploaded: UploadedFile, page) -> None:
 def hindrance(attached: Attached) -> str:
     """Why the review cannot be passed because of this file; "" when nothing is in the way (I6)."""
     uploaded, name = attached.uploaded, attached.name
+    reason = _(uploaded.reason) if uploaded.reason else ""  # the engine's sentences are Chinese
     if uploaded.is_ready:
         return ""
     if uploaded.is_under_way:
         return _("“%(name)s”还没有检测完，完成之前不能放行。关掉页面也会继续。") % {"name": name}
     if uploaded.state == uploaded.REFUSED:
         told = _("“%(name)s”不能公开：%(reason)s请退回，由编辑换一个文件。")
-        return told % {"name": name, "reason": uploaded.reason}
+        return told % {"name": name, "reason": reason}
     told = _("“%(name)s”读不出，检测没有完成，因此不能放行。%(reason)s")
-    return told % {"name": name, "reason": uploaded.reason}
+    return told % {"name": name, "reason": reason}
 
 
 def hindrances(page) -> list[str]:
