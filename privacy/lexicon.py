@@ -8,7 +8,7 @@ the new words.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, wraps
+from functools import cache
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -35,12 +35,7 @@ def cached(function: Callable[P, R]) -> Callable[P, R]:
     """Like functools.cache, but emptied whenever other changes come into force."""
     remembered = cache(function)
     _caches.append(remembered.cache_clear)
-
-    @wraps(function)
-    def answer(*args: P.args, **kwargs: P.kwargs) -> R:
-        return remembered(*args, **kwargs)  # type: ignore[arg-type]
-
-    return answer
+    return remembered  # type: ignore[return-value]  # its own type forgets the parameters
 
 
 def use(changes: Changes) -> None:
