@@ -117,3 +117,16 @@ def test_it_is_found_by_number_unit_and_reviewer(team, record, as_):
     for asked in (record.number, record.item_number, record.unit_name, record.by_name):
         assert record.item_number in text_of(client.get(listing, {"q": asked}))
     assert "没有找到" in text_of(client.get(listing, {"q": "没有这样的"}))
+
+
+def test_a_list_counts_by_column_and_its_merged_rows_together():
+    from workflows.review import assessing
+
+    column = {"part": "list/1", "column": 0, "cls": "RECIPIENT_NAME", "action": "mask"}
+    whole = {"part": "list/1", "cls": "QUASI", "action": "remove", "merged": 3, "smallest": 5}
+    quiet = {**whole, "action": "keep", "merged": 0}
+    assert assessing.counts_in([column, whole]) == {"RECIPIENT_NAME": 1}
+    assert assessing.measures_of([column, whole, quiet]) == [
+        {"cls": "QUASI", "action": "remove", "count": 3},
+        {"cls": "RECIPIENT_NAME", "action": "mask", "count": 1},
+    ]

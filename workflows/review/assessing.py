@@ -94,15 +94,28 @@ def policy_name(page) -> str:
 
 def counts_in(decisions: list[dict]) -> dict[str, int]:
     """Places and columns by class, of the evidence of a redaction."""
-    return dict(Counter(d["cls"] for d in decisions if d.get("cls")))
+    places = [d for d in decisions if not _is_whole_list(d)]
+    return dict(Counter(d["cls"] for d in places if d.get("cls")))
 
 
 def measures_of(decisions: list[dict]) -> list[dict]:
     """How many of each class were hidden, removed, generalised or kept."""
-    counted = Counter((d["cls"], d["action"]) for d in decisions if d.get("cls"))
+    counted: Counter = Counter()
+    for told in decisions:
+        if _is_whole_list(told):
+            counted[(told["cls"], told["action"])] += told.get("merged", 0)
+        elif told.get("cls"):
+            counted[(told["cls"], told["action"])] += 1
     return [
-        {"cls": cls, "action": action, "count": n} for (cls, action), n in sorted(counted.items())
+        {"cls": cls, "action": action, "count": n}
+        for (cls, action), n in sorted(counted.items())
+        if n
     ]
+
+
+def _is_whole_list(told: dict) -> bool:
+    """About the rows of a list together, not about one of its columns."""
+    return told["part"].startswith("list/") and "column" not in told
 
 
 def _kept(page, decisions: list[dict], people: dict[int, str]) -> list[dict]:
@@ -110,7 +123,7 @@ def _kept(page, decisions: list[dict], people: dict[int, str]) -> list[dict]:
     return [
         {
             "cls": d["cls"],
-            "place": _("名册") if "column" in d else parts.plain(d["part"]),
+            "place": _("名册") if d["part"].startswith("list/") else parts.plain(d["part"]),
             "reason": d["reason"],
             "basis": d["basis"],
             "by": people.get(d.get("by"), ""),

@@ -38,7 +38,7 @@ def kinds_in(text: str, page, spots: Iterable[Spot]) -> list[str]:
             and _stands(spot.value, spot.cls, here)
         ):
             found.append(spot.label)
-    found += _from_lists(page, here)
+    found += _from_lists(page, here) + _from_files(page, here)
     return list(dict.fromkeys(found))
 
 
@@ -46,6 +46,13 @@ def _stands(value: str, cls: str, here: str) -> bool:
     """General words (an illness, an income) may be spoken of; what names a person may not."""
     value = folded(value)
     return cls in IDENTIFYING and len(value) >= _SHORTEST and value in here
+
+
+def _from_files(page, here: str) -> list[str]:
+    from workflows.files.spots import values_in_files
+
+    values = values_in_files(page).items()
+    return [label_of(cls) for value, cls in values if _stands(value, cls, here)]
 
 
 def _from_lists(page, here: str) -> list[str]:
