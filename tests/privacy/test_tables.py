@@ -99,6 +99,23 @@ def test_digits_lost_in_a_spreadsheet_are_still_an_identity_number():
     assert classify([""], [["2.20102E+17"], ["2.20104E+17"]])[0].cls == "RESIDENT_ID"
 
 
+def test_a_first_sheet_without_content_and_far_columns_are_passed_over(tmp_path):
+    book = Workbook()
+    sheet = book.create_sheet("名单")
+    sheet.append(["姓名", "号码"])
+    sheet.append(["王桂兰", "13800001234"])
+    sheet.cell(row=2, column=16_000, value="x")
+    book.save(tmp_path / "名单.xlsx")
+    assert read_grid(tmp_path / "名单.xlsx") == [["姓名", "号码"], ["王桂兰", "13800001234"]]
+
+
+def test_utf_16_without_a_mark_and_full_width_commas_are_read(tmp_path):
+    (tmp_path / "a.csv").write_bytes("姓名,村\n王桂兰,东风村\n".encode("utf-16-le"))
+    (tmp_path / "b.csv").write_text("姓名，村\n王桂兰，东风村\n", encoding="utf-8")
+    for name in ("a.csv", "b.csv"):
+        assert read_grid(tmp_path / name)[1] == ["王桂兰", "东风村"]
+
+
 def test_a_file_that_is_no_table_is_refused(tmp_path):
     broken = tmp_path / "broken.xlsx"
     broken.write_bytes(b"no zip")

@@ -72,7 +72,7 @@ def test_title_lines_above_the_header_are_passed_over():
     assert reading.read(buffer.getvalue()).header == ["姓名", "村", "金额"]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le"])
 def test_csv_is_read_in_the_encodings_people_have(encoding):
     text = "姓名,村,金额\n张小三,东山村,1200\n"
     assert reading.read(text.encode(encoding)).rows == [["张小三", "东山村", "1200"]]

@@ -145,7 +145,7 @@ def _encoding(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         candidates = ["utf-16"]
     elif b"\x00" in data[:200]:
-        candidates = ["utf-16-le" if data[1:2] == b"\x00" else "utf-16-be"]
+        candidates = ["utf-16-le" if data.index(0) % 2 else "utf-16-be"]
     else:
         candidates = ["utf-8-sig", "gb18030"]
     for encoding in candidates:
