@@ -4,6 +4,7 @@ A hit names the copy and the place: `a/1` is the item's first file, `p2` its sec
 """
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from django.utils.crypto import salted_hmac
 
@@ -78,8 +79,9 @@ def _hits(texts: Iterable[tuple[str, str]], needles: Needles) -> list[str]:
 def fresh_in(words, domain, allow, left: set[str]) -> list[tuple[str, str]]:
     """(place, class) of findings nobody decided to leave; what is masked is no value any more."""
     found: dict[tuple[str, str], None] = {}
+    read = cache(lambda text: detect(text, domain=domain, allow=allow))  # cells of a list repeat
     for place, text in words:
-        for finding in detect(text, domain=domain, allow=allow):
+        for finding in read(text):
             value = text[finding.start : finding.end]
             if finding.action == "keep" or fingerprint(value) in left:
                 continue
