@@ -3,6 +3,7 @@
 import gzip
 import json
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -10,11 +11,13 @@ from django.core.management import call_command
 from wagtail.models import TaskState
 
 from disclosure.models import Clearance, DisclosurePage, PublicVersion, Unit
-from home.demo import corpus
+from home.demo import corpus, files
 from home.demo.accounts import ACCOUNTS, PASSWORD
 from home.demo.local_units import split_issuer
 from home.demo.work import INVENTED_ID
+from tests.workflows import file_engine
 from workflows import roles
+from workflows.models import UploadedFile
 from workflows.standing import running_state, step_of
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +45,11 @@ def demo(monkeypatch, tmp_path):
     with gzip.open(file, "wt", encoding="utf-8") as out:
         out.writelines(json.dumps(row) + "\n" for row in rows)
     monkeypatch.setattr(corpus, "CORPUS", file)
+    file_engine.install(monkeypatch)  # the real one takes a minute for the demo's files
+    monkeypatch.setattr(files, "FOLDER", tmp_path)
+    for story in files.STORIES:
+        for name, _title in story.files:
+            (tmp_path / name).write_text("救助情况说明\n申请人郑春梅。\n", encoding="utf-8")
 
     def load():
         out = StringIO()
@@ -59,9 +67,9 @@ def test_first_run_fills_the_site_and_says_how_to_log_in(demo):
     assert notice.live and notice.is_example and notice.number.startswith("220100-mz-")
     assert not DisclosurePage.objects.get(source_id="s2").live
     assert Unit.objects.get(code="220323-mz").region.name == "伊通满族自治县"
-    assert set(
-        Clearance.objects.filter(released_at__isnull=False).values_list("rule", flat=True)
-    ) == {"already-public"}
+    imported = DisclosurePage.objects.exclude(source_id__startswith="demo-").values("pk")
+    cleared = Clearance.objects.filter(released_at__isnull=False, page_id__in=imported)
+    assert set(cleared.values_list("rule", flat=True)) == {"already-public"}
     assert PASSWORD in said and all(name in said for name, *_rest in ACCOUNTS)
 
 
@@ -93,6 +101,22 @@ def test_work_waits_in_each_step_after_a_return_and_one_finding_is_being_decided
     assert INVENTED_ID in str(under_review.get_latest_revision_as_object().body)
     state = running_state(under_review)
     assert state.claimed_by.username == "reviewer"
+
+
+def test_one_item_with_a_file_is_public_and_one_waits_with_hostile_files(demo):
+    demo()
+    public = DisclosurePage.objects.get(source_id="demo-files-1").specific
+    assert public.live
+    assert public.attachment_rows.get().digest
+    waiting = DisclosurePage.objects.get(source_id="demo-files-2").specific
+    assert step_of(running_state(waiting)).__name__ == "PrivacyReviewTask"
+    assert set(UploadedFile.objects.values_list("state", flat=True)) == {"ready"}
+
+
+def test_the_shipped_files_are_there():
+    shipped = Path(files.__file__).parent / "attachments"
+    for story in files.STORIES:
+        assert all((shipped / name).stat().st_size > 10_000 for name, _title in story.files)
 
 
 def test_second_run_changes_nothing(demo):
