@@ -10,7 +10,7 @@ from privacy.files.model import Unreadable
 from privacy.models import VaultObject
 from privacy.needles import Needles
 from tests.workflows import file_engine, people
-from workflows import actions, redaction
+from workflows import actions, redaction, wording
 from workflows.files import deciding, known
 from workflows.files.deciding import DecideInFile
 from workflows.files.spots import reviews_of
@@ -51,7 +51,10 @@ def attach(page, content: bytes, by, title="情况汇总", name="情况汇总.tx
     return sealed
 
 
-def in_review(team, content=TEXT.encode(), prose="<p>本通告自发布之日起施行。</p>", **fields):
+CONTENT = TEXT.encode()
+
+
+def in_review(team, content=CONTENT, prose="<p>本通告自发布之日起施行。</p>", **fields):
     """An item with one file that the reviewer has before them."""
     page = people.notice(team, prose, **fields)
     sealed = attach(page, content, team.editor)
@@ -238,7 +241,7 @@ def test_a_crash_of_the_engine_is_tried_three_times_and_then_told(team, engine):
 
 
 def test_a_reading_that_was_killed_is_taken_up_again(team, engine):
-    page, file = in_review(team)
+    _page, file = in_review(team)
     UploadedFile.objects.filter(pk=file.pk).update(state="reading", holder="elsewhere:1", beat=None)
     outbox.enqueue("file", "", vault=str(file.pk))
     outbox.drain()
@@ -304,3 +307,9 @@ def test_a_file_in_which_nothing_is_found_passes_and_is_released(team, engine):
     actions.review_and_clear(page, team.reviewer)
     version = actions.release(page, team.publisher)
     assert "服务时间" in public_files.read(dict(version.parts)["a/1"]).decode()
+
+
+def test_reasons_for_a_return_may_not_quote_the_file(team, engine):
+    page, _file = in_review(team)
+    with pytest.raises(wording.HoldsPersonalData):
+        actions.return_(page, team.reviewer, f"附件里的{OTHER}请删去。")
