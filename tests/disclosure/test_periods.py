@@ -207,7 +207,7 @@ def test_a_worker_that_was_dead_for_days_is_caught_up_by_the_command(clock, clie
     with pytest.raises(SystemExit) as ended:
         call_command("end_periods")
     assert ended.value.code == 0
-    assert not periods.overdue().exists()
+    assert not periods.overdue().exists() and not periods.unconfirmed().exists()
     assert anywhere(client, first) == anywhere(client, second) == []
 
 
@@ -232,14 +232,16 @@ def test_one_item_that_fails_does_not_keep_the_others_up(clock, monkeypatch, cap
 
 
 @pytest.mark.django_db
-def test_a_copy_that_stays_is_looked_at_again_until_it_is_gone(clock, monkeypatch):
+def test_a_copy_that_stays_is_looked_at_again_until_it_is_gone(clock, monkeypatch, capsys):
     clock(POSTED)
     item = listed()
     clock(LAST_DAY + timedelta(1))
     is_gone = {"now": False}
     monkeypatch.setitem(list_ends._copies, "elsewhere", lambda number: is_gone["now"])
-    outbox.drain()
-    outbox.drain()
+    with pytest.raises(SystemExit) as ended:
+        call_command("end_periods")
+    assert ended.value.code == 1
+    assert "elsewhere" in capsys.readouterr().err
     period = ListPeriod.objects.get(number=item.number)
     assert list_ends.left_of(period) == ["elsewhere"]
     assert Outbox.objects.get(kind="confirm_end").attempts == 1
