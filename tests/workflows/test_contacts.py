@@ -101,3 +101,10 @@ def test_a_slug_that_spells_a_hidden_name_is_replaced(team):
     page.refresh_from_db()
     assert "guilan" not in page.slug
     assert "guilan" not in page.get_latest_revision_as_object().slug
+
+
+def test_a_name_set_apart_in_one_place_is_followed_to_its_plain_form(team):
+    prose = "<p>户主 王 桂 兰 ，3口人。</p><p>镇里为此专门研究王桂兰事宜。</p>"
+    _page, state = in_review(team, prose)
+    values = {spot.value for spot in spots_of(state.revision) if spot.proposed != "keep"}
+    assert "王桂兰" in values

@@ -3,6 +3,7 @@
 A spot holds its value only while a request runs; what is stored is place and fingerprint (I3).
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -11,6 +12,7 @@ from django.utils.crypto import salted_hmac
 from disclosure.canonical import Record, public_record
 from privacy.findings import Finding
 from privacy.masks import NAMES
+from privacy.normalise import normalise
 from workflows import parts
 from workflows.models import ReviewDecision
 from workflows.review import figures, findings_cache
@@ -138,6 +140,11 @@ def _with_repetitions(record: Record, spots: list[Spot], decisions, listed, else
         for spot in spots
         if spot.cls in IDENTIFYING and len(spot.value) > 1 and spot.value not in kept
     }
+    # 张 三 in one part is 张三 in another, and 張三 is found by its Simplified form.
+    for spot in [spot for spot in known.values() if spot.cls in NAMES]:
+        plain = re.sub(r"\s", "", normalise(spot.value).text)
+        if len(plain) > 1 and plain not in kept:
+            known.setdefault(plain, spot)
     for value, cls in elsewhere.items():
         if value not in kept:
             known.setdefault(value, Spot("", 0, 0, cls, "remove", "", value))
