@@ -52,11 +52,13 @@ def rebuild(
     progress: Progress | None = None,
 ) -> Rebuilt:
     """A new file of the visible content after the decisions; undecided findings are removed."""
+    told = progress or (lambda done, total: None)
     content = _content(data, name)
+    told(1, 3)
     removed = decided.carry_out(content, reading, wanted)
+    told(2, 3)
     rebuilt = _written(content, removed)
-    if progress is not None:
-        progress(1, 1)
+    told(3, 3)
     return rebuilt
 
 

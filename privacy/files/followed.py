@@ -1,6 +1,6 @@
 """Further mentions of what was found in the same file, wherever the detector overlooked them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from privacy.findings import KEEP
@@ -16,13 +16,14 @@ UNMISTAKABLE = frozenset(
 )
 SHORTEST_NAME = 3  # signs; two signs are too often a word
 SHORTEST_NUMBER = 6
+OFTEN = 2_000  # passages between two signs of life
 REASON = "同一份文件的另一处也有这个值。"
 
 
 def further_mentions(
-    content: Content, found: dict[str, list[FileFinding]]
+    content: Content, found: dict[str, list[FileFinding]], tick: Callable[[], object]
 ) -> Iterator[FileFinding]:
-    """Findings for values found elsewhere in the document, where nothing was found yet."""
+    """Findings for values found elsewhere, where nothing was found yet; `tick` is called often."""
     texts = {passage.ref: passage.text for passage in content.passages()}
     known: dict[str, FileFinding] = {}
     kept: set[str] = set()
@@ -37,7 +38,9 @@ def further_mentions(
     if not lengths:
         return
     looked = cache(lambda text: list(Folded(text).windows(lengths, known.keys() - kept)))
-    for ref, text in texts.items():
+    for count, (ref, text) in enumerate(texts.items()):
+        if count % OFTEN == 0:
+            tick()
         if len(text) < SHORTEST_NAME or _is_settled(text, found.get(ref, ())):
             continue
         for start, end, value in looked(text):

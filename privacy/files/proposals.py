@@ -81,6 +81,10 @@ class Proposals:
             for start, end, ref in _parts(sheet.places, one.start, one.end):
                 self.add(finding(ref, start, end, one.cls, one.action, one.confidence, one.reason))
         self.done = min(self.done + len(text), self.total)
+        self.tick()
+
+    def tick(self) -> None:
+        """A sign of life: the parent process ends a child that is silent for long."""
         if self.progress is not None:
             self.progress(self.done, self.total)
 
@@ -120,6 +124,7 @@ def propose(
     """All findings in the order of the document; `progress` gets (signs read, signs in all)."""
     total = sum(len(passage.text) for passage in content.passages())
     proposals = Proposals(domain, allow, total, progress)
+    proposals.tick()
     sheet = _Sheet()
     for block in content.blocks:
         if isinstance(block, Table):
@@ -132,8 +137,11 @@ def propose(
     _flushed(proposals, sheet)
     for one in numbers_over_cells(content, proposals.policy):
         proposals.add(one)
-    for one in further_mentions(content, proposals.found):
+    proposals.tick()
+    for one in further_mentions(content, proposals.found, proposals.tick):
         proposals.add(one)
+    proposals.done = proposals.total
+    proposals.tick()
     order = [passage.ref for passage in content.passages()]
     return tuple(
         one
@@ -158,6 +166,7 @@ def _table(proposals: Proposals, table: Table) -> None:
         whole = cells_by_column(table, section, proposals.policy, proposals.allow)
         for one in whole:
             proposals.add(one)
+        proposals.tick()
         if section.end - section.start > LONG_TABLE:
             _long_list(proposals, table, section, {one.part for one in whole})
         else:

@@ -382,3 +382,13 @@ def test_a_condition_that_always_hides_is_obeyed(rule, is_shown):
         parts={"xl/styles.xml": styles},
     )
     assert ("4711" in rebuilt(data, "a.xlsx").text) is is_shown
+
+
+def test_progress_is_told_often_and_ends_when_all_is_read():
+    rows = "".join(
+        line(n, cell(f"A{n}", f"第{n}项工程"), f'<c r="B{n}"><v>{n}</v></c>') for n in range(2, 700)
+    )
+    told = []
+    read(sheet(HEAD + rows), "a.xlsx", progress=lambda done, total: told.append((done, total)))
+    assert len(told) >= 4 and told == sorted(told)
+    assert told[-1][0] == told[-1][1] > 0
