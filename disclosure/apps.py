@@ -13,11 +13,11 @@ class DisclosureConfig(AppConfig):
         from privacy import retention
 
         from . import (  # noqa: F401
+            file_check,
             gate_hooks,
             list_ends,
             log_actions,
             open_items,
-            file_check,
             outbox,
             own_copies,
             periods,

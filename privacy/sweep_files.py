@@ -13,7 +13,6 @@ from django.conf import settings
 from django.db import connection
 
 from .file_texts import CannotOpen, texts_in
-from . import file_texts
 from .needles import Needles
 
 AT_ONCE = 8 << 20  # bytes of a file held in memory
@@ -93,8 +92,6 @@ def _in_packed(path: Path, wanted: Needles) -> set[tuple[int, str]]:
             return _in_archive(path, wanted)
         if _is_pdf(path):
             return _in_pdf(path, wanted)
-        if _is_pdf(path):
-            return _in_pdf(path.read_bytes(), wanted)
         if _is_mail(path):
             return _in_mails(path.read_bytes(), wanted)
     except FileNotFoundError:
@@ -102,23 +99,6 @@ def _in_packed(path: Path, wanted: Needles) -> set[tuple[int, str]]:
     except _DAMAGED:
         return set()  # not what its name says: its bytes were searched already
     return set()
-
-
-def _is_pdf(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(5) == b"%PDF-"
-
-
-def _in_pdf(data: bytes, wanted: Needles) -> set[tuple[int, str]]:
-    """Inflated streams and the text of the pages; the bytes themselves were searched already."""
-    try:
-        return {
-            (number, place)
-            for place, text in file_texts.texts_in(data)
-            for number in wanted.found_in(text)
-        }
-    except file_texts.CannotOpen:
-        return set()
 
 
 def _in_archive(path: Path, wanted: Needles) -> set[tuple[int, str]]:
