@@ -16,6 +16,7 @@ from .role_forms import (
     ASKED,
     ASKED_LINE,
     BRACKET_END,
+    CADRE_RIGHT,
     CITIZEN_IN_BRACKET,
     CITIZEN_RIGHT,
     CLASS_LIST,
@@ -176,7 +177,7 @@ def _right(doc: Document, start: int, end: int) -> Role | None:
     title = lexicon.longest_prefix(after.lstrip(" "), "official_right")
     if len(title) >= 2:
         return Role(OFFICIAL, 2, f"后有“{title}”", f"official_right:{title}")
-    if COMRADE_RIGHT.match(after):
+    if COMRADE_RIGHT.match(after) or CADRE_RIGHT.match(doc.after(end, 100)):
         return Role(OFFICIAL, 2, "后为任职、聘用")
     if MEETING_RIGHT.match(after):
         return Role(OFFICIAL, 2, "后为参加会议等公务活动")
