@@ -89,7 +89,7 @@ class _Reader:
             self.fields,
             self.dropped,
             ground,
-            lambda box: boxes.extend(self.blocks(box, rels)),
+            lambda box, behind: boxes.extend(self.blocks(box, rels, behind)),
             self._note,
         )
         runs = line.read(paragraph)

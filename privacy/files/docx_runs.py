@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from .blocks import Run
-from .docx_visible import Ground, Styles, is_on
+from .docx_visible import Ground, Styles, is_on, shape_ground
 from .links import harmless
 from .packages import Rel
 
@@ -29,7 +29,7 @@ LEFT_OUT = {
 SIGNS = {"w.tab": "\t", "w.ptab": "\t", "w.br": "\n", "w.cr": "\n", "w.noBreakHyphen": "-"}
 PICTURE = "［图片未公开］"
 CHART = "［图表未公开］"
-Boxes = Callable[[Element], None]
+Boxes = Callable[[Element, Ground], None]
 
 
 @dataclass(slots=True)
@@ -164,7 +164,7 @@ class Line:
             return
         _note_alt_text(drawing, self.dropped)
         for box in _boxes(drawing):
-            self.box(box)
+            self.box(box, shape_ground(drawing))
         for path in drawing.iter("v.textpath"):
             if path.get("string"):
                 self._put(path.get("string", ""), False, "")

@@ -11,6 +11,7 @@ from .colours import NAMED, THEME, WHITE, can_be_read, hex_of
 
 SMALLEST = 6  # half points; what is smaller is a dot
 FLATTEST = 40  # twips of an exact line or row height
+PAINTED = ("a.solidFill", "a.gradFill", "a.blipFill", "a.pattFill")
 OFF = ("0", "false", "off", "none")
 
 
@@ -179,6 +180,22 @@ def shade_of(shade: Element | None) -> str | None:
         return hex_of(shade.get("w.color", "")) or "000000"
     themed = THEME.get(shade.get("w.themeFill", ""), "")
     return hex_of(shade.get("w.fill", "")) or themed or None
+
+
+def shape_ground(drawing: Element) -> Ground:
+    """What lies behind the text of a shape: its plain filling, unknown for a theme's or a picture."""
+    for shape in drawing.iter():
+        if shape.tag == "wps.spPr":
+            plain = shape.find("a.solidFill/a.srgbClr")
+            if plain is not None:
+                return Ground(hex_of(plain.get("val", "")))
+            if any(shape.find(tag) is not None for tag in PAINTED):
+                return Ground("")
+        elif shape.tag == "a.fillRef" and shape.get("idx", "0") != "0":
+            return Ground("")
+        elif shape.tag.startswith("v.") and shape.get("fillcolor"):
+            return Ground(hex_of(shape.get("fillcolor", "").lstrip("#")[:6]))
+    return Ground()
 
 
 def style_of(properties: Element | None, tag: str) -> str:

@@ -196,3 +196,20 @@ def test_the_hostile_examples_lose_what_was_planted_and_keep_the_rest(file):
     assert traces(result, *(one["string"] for one in entry["planted"])) == []
     for kept in entry["must_remain"]:
         assert kept in result.text and kept in result.html
+
+
+@pytest.mark.parametrize(
+    ("shape", "is_shown"),
+    [
+        ('<wps:spPr><a:solidFill><a:srgbClr val="1F4E79"/></a:solidFill></wps:spPr>', True),
+        ('<wps:spPr><a:solidFill><a:schemeClr val="accent1"/></a:solidFill></wps:spPr>', True),
+        ('<wps:spPr/><wps:style><a:fillRef idx="1"/></wps:style>', True),
+        ('<wps:spPr><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill></wps:spPr>', False),
+        ("<wps:spPr><a:noFill/></wps:spPr>", False),
+    ],
+)
+def test_white_letters_in_a_shape_are_judged_by_its_filling(shape, is_shown):
+    letters = p("项目公示牌", run='<w:color w:val="FFFFFF"/>')
+    box = f"<wps:txbx><w:txbxContent>{letters}</w:txbxContent></wps:txbx>"
+    drawing = f"<w:p><w:r><w:drawing><wps:wsp>{shape}{box}</wps:wsp></w:drawing></w:r></w:p>"
+    assert ("项目公示牌" in rebuilt(docx(BODY + drawing)).text) is is_shown
