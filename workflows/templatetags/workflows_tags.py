@@ -4,6 +4,7 @@ from django import template
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from privacy.reason_words import in_words
 from workflows import parts
 from workflows.review.aligned import rows_of, sides_of
 from workflows.review.classes import label_of
@@ -115,3 +116,9 @@ def aligned(pane):
     """Head and rows of a list's public side, beside the original's; empty where it has others."""
     sides = sides_of(pane)
     return {"sides": sides, "rows": rows_of(pane, sides)} if sides else {}
+
+
+@register.filter
+def reason_in_words(reason: str) -> str:
+    """A reason of the detector in the language of the screen."""
+    return in_words(reason)
