@@ -27,7 +27,11 @@ from workflows.review.classes import IDENTIFYING
 
 log = logging.getLogger(__name__)
 BUILD = "build"  # kind of the outbox row that has copies built
-AT_ONCE = 3  # pages that are built while the reviewer waits; more go on by themselves
+# What is built while the reviewer waits; more goes on by itself. Documents take a few seconds,
+# every page that is drawn and read again some fifteen.
+AT_ONCE = 3
+DRAWN = frozenset({"pdf", "scan", "image"})
+COST_OF_DRAWN_PAGE = 4
 METHOD = 1  # counts up when the same decisions must give another copy
 
 
@@ -119,8 +123,10 @@ def require_built(page, state, plans: list[Plan], *, wait: bool) -> list[str]:
     missing = [plan for plan in plans if not _is_built(plan)]
     if not missing:
         return problems_of(plans)
-    pages = sum(plan.review.attached.uploaded.pages for plan in missing)
-    if not wait and pages > AT_ONCE:
+    files = [plan.review.attached.uploaded for plan in missing]
+    pages = sum(file.pages for file in files)
+    cost = sum(f.pages * (COST_OF_DRAWN_PAGE if f.kind in DRAWN else 1) for f in files)
+    if not wait and cost > AT_ONCE:
         for plan in missing:
             _wait_for(page, plan)
         outbox.enqueue(BUILD, page.number or "", page=page.pk, state=state.pk)
