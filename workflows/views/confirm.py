@@ -1,5 +1,6 @@
 """第二人确认: another reviewer's word on what is kept although it must usually not be public."""
 
+from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from workflows.review import confirming, rendition
 from workflows.review.deciding import CannotDecide
 from workflows.review.spots import spots_of
 from workflows.views.base import ItemScreen, Screen
+from workflows.views.review_acts import COVERED_AGAIN
 
 
 class Confirmations(Screen):
@@ -86,8 +88,14 @@ class Confirm(ItemScreen):
                 by=self.request.user,
                 by_name=self.request.user.get_username(),
             )
+            if self.request.headers.get("X-Mj-Fragment"):
+                return JsonResponse({"text": kept.spot.value})
             self.revealed = kept.digest
-        return self.render_to_response(self.get_context_data())
+        response = self.render_to_response(self.get_context_data())
+        response["Refresh"] = (
+            f"{COVERED_AGAIN};url={self.request.path}"  # only where no script covers the value
+        )
+        return response
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)

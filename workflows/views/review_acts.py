@@ -17,6 +17,8 @@ from workflows.review.classes import LABELS
 from workflows.review.deciding import CannotDecide, Decide
 from workflows.review.spots import spots_of
 
+COVERED_AGAIN = "10"  # seconds that a value is shown
+
 
 class Acts:
     """Posts by the name in `do`; every one also works as a plain form."""
@@ -152,7 +154,7 @@ class Acts:
         post = self.request.POST
         if post.get("list"):
             self.revealed_lists = frozenset({post["list"]})
-            return self.render_screen()
+            return self._covered_again(self.render_screen())
         spot = next((s for s in self.spots if s.ref == post.get("spot")), None)
         if spot is None:
             return self.again()
@@ -168,7 +170,13 @@ class Acts:
         if self.wants_fragment:
             return JsonResponse({"text": spot.value})
         self.revealed = frozenset({spot.ref})
-        return self.render_screen()
+        return self._covered_again(self.render_screen())
+
+    def _covered_again(self, response):
+        """A whole page means that no script runs to cover the value: the page is loaded anew."""
+        if not self.wants_fragment:
+            response["Refresh"] = f"{COVERED_AGAIN};url={self.request.path}"
+        return response
 
     def extend(self):
         """The claim was renewed before the act; there is nothing else to do."""
