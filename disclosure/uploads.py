@@ -17,7 +17,7 @@ from privacy.files.model import Refused
 
 LARGEST_FILE = 50 * 1024 * 1024
 FORMATS = frozenset(
-    "pdf ofd doc docx wps xls xlsx et csv txt jpg jpeg png tif tiff bmp webp heic".split()
+    "pdf docx xlsx csv txt jpg jpeg png tif tiff bmp webp heic".split()  # what is built anew
 )
 # Autosave posts the same file again and again while it stands in the form.
 REMEMBERED_SECONDS = 24 * 3600
@@ -39,18 +39,20 @@ class FileRowForm(WagtailAdminModelForm):
         file = self.cleaned_data["upload"]
         if not file:
             return None
-        if PurePath(file.name).suffix.lower().lstrip(".") not in FORMATS:
-            raise forms.ValidationError(
-                _("不收这种文件。可用：%(formats)s。") % {"formats": "、".join(sorted(FORMATS))}
-            )
         if file.size > LARGEST_FILE:
             raise forms.ValidationError(_("文件超过 50 MB，请压缩或分开上传。"))
+        problems = []
+        if PurePath(file.name).suffix.lower().lstrip(".") not in FORMATS:
+            formats = "、".join(sorted(FORMATS))
+            problems.append(_("不收这种文件。可用：%(formats)s。") % {"formats": formats})
         try:
             sniff.kind_of(file.read(), file.name)
         except Refused as refusal:
-            raise forms.ValidationError(_(str(refusal))) from refusal
+            problems.append(_(str(refusal)))  # says what to do instead
         finally:
             file.seek(0)
+        if problems:
+            raise forms.ValidationError(problems)
         return file
 
     def clean(self):
