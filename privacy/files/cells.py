@@ -18,6 +18,7 @@ WHITE = 1.05  # of an em: a gap that parts two cells
 RULE = 0.9  # share of ink in a column of pixels that makes it a ruled line
 EM = 0.74  # of a line's height: the width of a Chinese sign
 WORD = 0.3  # of an em: a gap that parts two words of Latin signs or digits
+NUMBER = 0.42  # of an em: the same between digits; beside a 1 there is always much white
 HAN_WORD = 0.45  # of an em: the same between Chinese signs
 UNEVEN = 2.0  # how much wider than the usual gap in that line
 WIDE = frozenset("〔〕（）【】《》「」“”，。、；：！？")
@@ -79,7 +80,8 @@ def _is_word_gap(line: Line, one: int, white: int, usual: float) -> bool:
     em = EM * (line.box[3] - line.box[1])
     if before.isalpha() and after.isalpha() and not before.isascii() and not after.isascii():
         return white > HAN_WORD * em
-    return (is_latin or beside_latin) and white > max(WORD * em, UNEVEN * usual)
+    least = NUMBER if before.isdigit() and after.isdigit() else WORD
+    return (is_latin or beside_latin) and white > max(least * em, UNEVEN * usual)
 
 
 def _is_beside_wide(text: str, offset: int) -> bool:

@@ -119,7 +119,9 @@ def _cells(signs: Sequence[OwnChar], line: Line) -> list[Line]:
             gap_before = char.box[0] - before[2]
             if gap_before > CELL * height:
                 cells.append([])
-            elif char.after_blank and last.isalnum() and gap_before > BLANK * height:
+            elif char.after_blank and (
+                (last + char.sign).isascii() or (last.isalnum() and gap_before > BLANK * height)
+            ):
                 gap = (before[2], char.box[1], max(char.box[0], before[2]), char.box[3])
                 cells[-1].append(OwnChar(" ", gap, True))
         cells[-1].append(char)
