@@ -7,53 +7,96 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('disclosure', '0001_initial'),
+        ("disclosure", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='recipienttable',
-            name='totals',
-            field=models.JSONField(blank=True, default=list, editable=False, verbose_name='合计'),
+            model_name="recipienttable",
+            name="totals",
+            field=models.JSONField(blank=True, default=list, editable=False, verbose_name="合计"),
         ),
         migrations.CreateModel(
-            name='FixedRendition',
+            name="FixedRendition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('board', '公示栏版'), ('archive', '存档版')], max_length=8, verbose_name='版本')),
-                ('table', models.CharField(blank=True, max_length=40, verbose_name='所属内容')),
-                ('vault_id', models.UUIDField(verbose_name='保险箱编号')),
-                ('withheld_id', models.UUIDField(blank=True, null=True)),
-                ('salt', models.CharField(blank=True, default=disclosure.models.clearance.new_salt, max_length=64)),
-                ('digest', models.CharField(max_length=64)),
-                ('row_count', models.PositiveIntegerField(default=0, verbose_name='行数')),
-                ('clearance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renditions', to='disclosure.clearance')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("board", "公示栏版"), ("archive", "存档版")],
+                        max_length=8,
+                        verbose_name="版本",
+                    ),
+                ),
+                ("table", models.CharField(blank=True, max_length=40, verbose_name="所属内容")),
+                ("vault_id", models.UUIDField(verbose_name="保险箱编号")),
+                ("withheld_id", models.UUIDField(blank=True, null=True)),
+                (
+                    "salt",
+                    models.CharField(
+                        blank=True, default=disclosure.models.clearance.new_salt, max_length=64
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                ("row_count", models.PositiveIntegerField(default=0, verbose_name="行数")),
+                (
+                    "clearance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="renditions",
+                        to="disclosure.clearance",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '放行的版本',
-                'ordering': ['pk'],
-                'unique_together': {('clearance', 'kind', 'table')},
+                "verbose_name": "放行的版本",
+                "ordering": ["pk"],
+                "unique_together": {("clearance", "kind", "table")},
             },
         ),
         migrations.CreateModel(
-            name='BoardPrint',
+            name="BoardPrint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(db_index=True, max_length=64, verbose_name='索引号')),
-                ('serial', models.CharField(max_length=80, unique=True, verbose_name='流水号')),
-                ('place', models.PositiveSmallIntegerField(default=0, verbose_name='第几处公告栏')),
-                ('sheets', models.PositiveSmallIntegerField(verbose_name='张数')),
-                ('by_name', models.CharField(max_length=150, verbose_name='打印人')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('rendition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='prints', to='disclosure.fixedrendition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(db_index=True, max_length=64, verbose_name="索引号")),
+                ("serial", models.CharField(max_length=80, unique=True, verbose_name="流水号")),
+                ("place", models.PositiveSmallIntegerField(default=0, verbose_name="第几处公告栏")),
+                ("sheets", models.PositiveSmallIntegerField(verbose_name="张数")),
+                ("by_name", models.CharField(max_length=150, verbose_name="打印人")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "rendition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="prints",
+                        to="disclosure.fixedrendition",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '张贴件打印记录',
-                'ordering': ['-pk'],
+                "verbose_name": "张贴件打印记录",
+                "ordering": ["-pk"],
             },
         ),
     ]

@@ -4,20 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('disclosure', '0006_unit_contacts'),
+        ("disclosure", "0006_unit_contacts"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='indicatorrow',
-            name='replaced',
+            model_name="indicatorrow",
+            name="replaced",
             field=models.JSONField(blank=True, default=dict, editable=False),
         ),
         migrations.AlterField(
-            model_name='indicatorrow',
-            name='value',
-            field=models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name='数值'),
+            model_name="indicatorrow",
+            name="value",
+            field=models.DecimalField(
+                blank=True, decimal_places=4, max_digits=18, null=True, verbose_name="数值"
+            ),
         ),
     ]

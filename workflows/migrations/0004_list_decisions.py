@@ -6,56 +6,81 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('workflows', '0003_found_places'),
+        ("workflows", "0003_found_places"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='columndecision',
-            name='level',
+            model_name="columndecision",
+            name="level",
             field=models.PositiveSmallIntegerField(default=1),
         ),
         migrations.AddField(
-            model_name='uploadedlist',
-            name='findings',
+            model_name="uploadedlist",
+            name="findings",
             field=models.JSONField(default=list),
         ),
         migrations.CreateModel(
-            name='ListDecision',
+            name="ListDecision",
             fields=[
-                ('vault_id', models.UUIDField(primary_key=True, serialize=False)),
-                ('page_id', models.IntegerField(db_index=True)),
-                ('merges_small', models.BooleanField(default=False, verbose_name='合并过小的组')),
-                ('accepts_risk', models.BooleanField(default=False, verbose_name='接受风险')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='理由')),
-                ('basis', models.CharField(blank=True, max_length=200, verbose_name='依据')),
-                ('accepted_smallest', models.PositiveIntegerField(default=0)),
-                ('predecessor', models.UUIDField(blank=True, null=True)),
-                ('accepts_difference', models.BooleanField(default=False, verbose_name='已看过与上期的差别')),
-                ('at', models.DateTimeField(auto_now=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('seconded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("vault_id", models.UUIDField(primary_key=True, serialize=False)),
+                ("page_id", models.IntegerField(db_index=True)),
+                ("merges_small", models.BooleanField(default=False, verbose_name="合并过小的组")),
+                ("accepts_risk", models.BooleanField(default=False, verbose_name="接受风险")),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="理由")),
+                ("basis", models.CharField(blank=True, max_length=200, verbose_name="依据")),
+                ("accepted_smallest", models.PositiveIntegerField(default=0)),
+                ("predecessor", models.UUIDField(blank=True, null=True)),
+                (
+                    "accepts_difference",
+                    models.BooleanField(default=False, verbose_name="已看过与上期的差别"),
+                ),
+                ("at", models.DateTimeField(auto_now=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "seconded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '名册决定',
-                'verbose_name_plural': '名册决定',
+                "verbose_name": "名册决定",
+                "verbose_name_plural": "名册决定",
             },
         ),
         migrations.CreateModel(
-            name='UploadProgress',
+            name="UploadProgress",
             fields=[
-                ('token', models.UUIDField(primary_key=True, serialize=False)),
-                ('stage', models.CharField(default='reading', max_length=12)),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('total', models.PositiveIntegerField(default=0)),
-                ('at', models.DateTimeField(auto_now=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("token", models.UUIDField(primary_key=True, serialize=False)),
+                ("stage", models.CharField(default="reading", max_length=12)),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("at", models.DateTimeField(auto_now=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '上传进度',
+                "verbose_name": "上传进度",
             },
         ),
     ]

@@ -4,14 +4,13 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('workflows', '0010_queue_files'),
+        ("workflows", "0010_queue_files"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='listdecision',
-            name='seconded_by',
+            model_name="listdecision",
+            name="seconded_by",
         ),
     ]
