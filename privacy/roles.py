@@ -79,6 +79,7 @@ class Role:
     entry: str = ""  # the word of our lists that decided (lexicon.entry)
 
 
+POLITE = re.compile(r" ?(?:先生|女士|同志|老师)")
 UNKNOWN = Role(CITIZEN, 0, "身份不明")
 
 
@@ -92,6 +93,8 @@ def role_of(doc: Document, start: int, end: int) -> Role:
     left = _left(doc.before(start, 40)) or _asked(doc, start, end)
     right = _right(doc, start, end)
     if left and right and left.cls != right.cls:
+        if left.cls == OFFICIAL and left.strength >= 2 and POLITE.match(doc.after(end, 3)):
+            return left  # 传承人某某先生: a form of address says nothing about the person
         return _stronger(left, right)
     return left or right or _sign_off(doc, start, end) or UNKNOWN
 

@@ -108,7 +108,8 @@ def _begin(doc: Document, door: int) -> int | None:
     if ("(" in body and ")" not in body) or (")" in body and "(" not in body):
         body = re.split(r"[()]", body)[-1]
     body = body.lstrip(" -·0123456789")
-    if len(body) < 2 or not PLACE.search(body) or NO_ADDRESS.search(body):
+    at_home = lead is not None and HOME.search(lead.group()[-4:]) is not None
+    if len(body) < 2 or not (at_home or PLACE.search(body)) or NO_ADDRESS.search(body):
         return None
     kept = QUEUE.match(body)
     return door - len(body) + (kept.end() if kept else 0)

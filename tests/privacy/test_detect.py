@@ -180,3 +180,20 @@ def test_households_counted_by_area_are_no_doors(text):
 def test_a_household_number_behind_a_place_is_still_a_door():
     (found,) = detect("住东风村3组12户", domain="welfare")
     assert found.cls == "ADDRESS_DETAIL"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("来信人称家住万科城一期9号楼1804，楼下烧烤店扰民。", "万科城一期9号楼1804"),
+        ("患者现住御景尚都3栋2单元501。", "御景尚都3栋2单元501"),
+    ],
+)
+def test_a_home_is_an_address_whatever_the_estate_is_called(text, value):
+    found = detect(text, domain="environment")
+    assert [text[f.start : f.end] for f in found if f.cls == "ADDRESS_DETAIL"] == [value]
+
+
+def test_a_form_of_address_takes_nobody_his_office():
+    text = "代表性传承人关云德先生介绍了剪纸。"
+    assert [f.cls for f in detect(text, domain="culture_sport")] == ["OFFICIAL_NAME"]
