@@ -47,6 +47,7 @@ PERSONAL = re.compile(
     r"身份证|[，,][男女][，,]|户主|申请人|患者|当事人|您|孤儿|残疾|低保|贫困户|收件人|\d{15}"
 )
 HOME = re.compile(r"住|户籍|户口|籍贯|家|通[讯信]地址|收件|邮寄|居|您|本人|租房|送达地址|安置在")
+AT_HOME = re.compile(r"(?:家住|现住|居住[在于]|住在|租住|暂住|住址|家在)[:：是为 ]{0,2}$")
 OFFICE = re.compile(
     r"办公|单位|馆址|校址|厂址|院址|会址|社址|营业|经营|注册|办学|企业|公司|机构|项目|建设地"
     r"|施工|窗口|大厅|受理|服务|咨询|接待|来访|信访|邮寄地址|邮编|地点|会场|考点|评标|开标|投标"
@@ -108,7 +109,7 @@ def _begin(doc: Document, door: int) -> int | None:
     if ("(" in body and ")" not in body) or (")" in body and "(" not in body):
         body = re.split(r"[()]", body)[-1]
     body = body.lstrip(" -·0123456789")
-    at_home = lead is not None and HOME.search(lead.group()[-4:]) is not None
+    at_home = lead is not None and AT_HOME.search(lead.group()) is not None
     if len(body) < 2 or not (at_home or PLACE.search(body)) or NO_ADDRESS.search(body):
         return None
     kept = QUEUE.match(body)
