@@ -1,4 +1,4 @@
-"""The seven demo accounts, one per role."""
+"""The demo accounts: one per role, and a second reviewer for what two must agree on."""
 
 from django.contrib.auth import get_user_model
 
@@ -13,6 +13,7 @@ ACCOUNTS = [
     ("editor", "示例编辑", roles.EDITOR, True),
     ("approver", "示例审核", roles.APPROVER, True),
     ("reviewer", "示例隐私审查", roles.REVIEWER, False),
+    ("reviewer2", "示例隐私审查二", roles.REVIEWER, False),
     ("publisher", "示例发布", roles.PUBLISHER, True),
     ("office", "示例公开办", roles.OFFICE, False),
     ("auditor", "示例审计", roles.AUDITOR, False),
@@ -36,7 +37,8 @@ def ensure_accounts() -> dict:
     return users
 
 
-def assign_reviewer(reviewer, units) -> None:
-    """The demo has one reviewer for all its units."""
-    for unit in units:
-        assign(reviewer, roles.REVIEWER, unit)
+def assign_reviewers(users: dict, units) -> None:
+    """The demo's reviewers serve all its units."""
+    for name in ("reviewer", "reviewer2"):
+        for unit in units:
+            assign(users[name], roles.REVIEWER, unit)

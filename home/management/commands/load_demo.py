@@ -7,9 +7,9 @@ from django.core.management.base import BaseCommand
 
 from disclosure.models import DisclosurePage
 from home.demo import corpus
-from home.demo.accounts import ACCOUNTS, PASSWORD, assign_reviewer, ensure_accounts
+from home.demo.accounts import ACCOUNTS, PASSWORD, assign_reviewers, ensure_accounts
 from home.demo.files import ensure_files
-from home.demo.lists import ensure_list
+from home.demo.lists import ensure_lists
 from home.demo.work import ensure_work
 
 
@@ -27,11 +27,11 @@ class Command(BaseCommand):
             self._load(users)
         self._say(f"进行中的工作：新增{ensure_work(users)}")
         self._say(f"带附件的信息：新增{ensure_files(users)}")
-        self._say(f"公示中的名册：新增{ensure_list(users)}")
+        self._say(f"名册：新增{ensure_lists(users)}")
         self._farewell()
 
     def _load(self, users):
-        assign_reviewer(users["reviewer"], corpus.map_issuers())
+        assign_reviewers(users, corpus.map_issuers())
         self._say("正在载入文件和公告，首次约需一两分钟")
         corpus.load(
             cleared_by=users["reviewer"],
