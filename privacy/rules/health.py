@@ -44,6 +44,12 @@ VERB_SURE = re.compile(
     rf"|染上)({BODY}{{2,12}}?)(?=[，,。；;、()\n]|住院|去世|死亡|致贫|返贫|急需|多年|需|在|长期"
     rf"|并|的|后|$)"
 )
+# A line of a form says it of whoever the form is about; lists of illnesses are policy.
+LABELLED = re.compile(
+    r"(?:^|[\n；;，, ])(?:所患)?(?:疾病(?:名称)?|病名|患病情况|病情|诊断(?:结果|结论)?|健康状况)[:：] ?"
+    r"([^\n，,。；;:：]{2,20})(?=[\n，,。；;]|$)"
+)
+HEALTHY = re.compile(r"无|健康|良好|正常|一般|不详|见|如下|详|\d+[种类]|等|.*、.*、")
 GENERIC_LEFT = re.compile(
     r"(?:病种|\d+种|包括|等|防治|预防|筛查|救治|防控|疫苗|治疗|传染病|报告|\d+例|例输入性"
     r"|例)[^。；;\n]{0,4}$"
@@ -76,6 +82,9 @@ def find(doc: Document, persons: Persons) -> Iterator[Hit]:
             and not re.fullmatch(r"[\s无\-/健康良好]+", value)
         ):
             yield Hit(cell.start, cell.end, "HEALTH", 0.9, "所在列为疾病或健康状况")
+    for match in LABELLED.finditer(doc.text):
+        if not HEALTHY.match(match.group(1)):
+            yield Hit(match.start(1), match.end(1), "HEALTH", 0.75, "疾病一栏的内容")
     for match in VERB_SURE.finditer(doc.text):
         if persons.tied(doc, match.start(1), match.end(1)):
             yield Hit(match.start(1), match.end(1), "HEALTH", 0.8, "个人病情")

@@ -197,3 +197,17 @@ def test_a_home_is_an_address_whatever_the_estate_is_called(text, value):
 def test_a_form_of_address_takes_nobody_his_office():
     text = "代表性传承人关云德先生介绍了剪纸。"
     assert [f.cls for f in detect(text, domain="culture_sport")] == ["OFFICIAL_NAME"]
+
+
+def test_the_field_for_illness_of_a_form_is_somebodys_illness():
+    found = detect("受助人信息表\n疾病：慢性肾炎\n健康状况：良好", domain="welfare")
+    assert [f.cls for f in found] == ["HEALTH"]
+    assert not [
+        f for f in detect("诊断：肺癌、胃癌、肝癌等30种", domain="health") if f.cls == "HEALTH"
+    ]
+
+
+def test_words_of_an_inquiry_are_no_name():
+    text = "经查，王秀兰反映的问题属实。"
+    found = detect(text, domain="environment")
+    assert [text[f.start : f.end] for f in found] == ["王秀兰"]
