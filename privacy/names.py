@@ -10,7 +10,7 @@ from .document import Document
 from .lattice import Candidate, candidates
 from .mention import HAN, Mention
 from .roles import NAME_CLASSES, announces_persons
-from .second_opinion import Opinion
+from .second_opinion import UNSURE, Opinion
 from .word_model import WordModel, model
 
 RUN = re.compile(f"[{HAN}]{{2,}}")
@@ -35,6 +35,12 @@ ROW_GAP = re.compile(r"[ \t]*(?:\([^()\n]{0,40}\))?[ \t]*(?:[、,，;；\n \t]|�
 SHARE = re.compile(
     r"(?<=..)(?:每人|各[获得补奖领发]?|[两三四五六七八九]人|均[获为已]?|等\d*人?|分别)$"
 )
+# How laws, orders and plans speak: passages of them are short and name nobody.
+RULES = re.compile(
+    r"应当|不得|本[法条办规决]|条例|第[一二三四五六七八九十百零]+条|依法|国务院|国家|主管部门|人民政府"
+    r"|加强|促进|推进|完善|开展|鼓励|制定|按照.{1,20}(?:规定|要求)|是指|包括"
+)
+DOUBTED = frozenset({"labelled", UNSURE, "given"})
 SHORT = 300  # a fragment: no law, so more likely about somebody
 DENSE, SPARSE = 500, 2000  # signs of text per sure name or number
 LIST_GAP = re.compile(
@@ -53,7 +59,20 @@ def find_mentions(doc: Document, numbers: int = 0) -> list[Mention]:
         *labelled_names.find(doc, words),
     ]
     chosen = opinion.widened(doc, _without_overlaps(found), public)
+    chosen = _believed_in_rules(doc, chosen, numbers)
     return _without_overlaps([*chosen, *_repeated(doc, chosen)])
+
+
+def _believed_in_rules(doc: Document, chosen: list[Mention], numbers: int) -> list[Mention]:
+    """In rules, which speak of nobody, a word behind 申请人 or 残疾人 is a word, and what only
+    the second finder sees is no person."""
+    if numbers or not RULES.search(doc.text) or any(_is_sure(one) for one in chosen):
+        return chosen
+    return [one for one in chosen if one.kind not in DOUBTED]
+
+
+def _is_sure(one: Mention) -> bool:
+    return one.score >= SURE and one.kind not in DOUBTED
 
 
 def _in_columns(doc: Document) -> Iterator[Mention]:
@@ -108,7 +127,8 @@ def _in_prose(
     if spread <= DENSE:
         limit = PERSONAL_THRESHOLD
     else:
-        limit = SOME_THRESHOLD if spread <= SPARSE or len(doc.text) < SHORT else THRESHOLD
+        is_fragment = len(doc.text) < SHORT and not RULES.search(doc.text)
+        limit = SOME_THRESHOLD if spread <= SPARSE or is_fragment else THRESHOLD
     believed = [one for one in scored if one.score >= limit]
     return [*believed, *_by_consensus(doc, believed, words)]
 

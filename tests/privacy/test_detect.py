@@ -211,3 +211,18 @@ def test_words_of_an_inquiry_are_no_name():
     text = "经查，王秀兰反映的问题属实。"
     found = detect(text, domain="environment")
     assert [text[f.start : f.end] for f in found] == ["王秀兰"]
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        "有关部门应当确定适合残疾人生产、经营的产品、项目。",
+        "申请人查阅、抄录相关政府信息的，行政机关应当提供便利。",
+        "自登记之日起15个工作日内，向原发证机关申请办理变更手续，并依法公告。",
+        "国家鼓励学前儿童生活和学习空间的建设。",
+        "依法对建设工程抗震措施的落实情况开展检查。",
+        "受种者凭接种证在麻腮风疫苗接种点接种。",
+    ],
+)
+def test_passages_of_rules_name_nobody(passage):
+    assert [f for f in detect(passage, domain="welfare") if f.action != "keep"] == []
