@@ -17,8 +17,8 @@ class PrivacyConfig(AppConfig):
 
 def install_triggers(sender, using, **kwargs):
     """A migration may have rebuilt the table and lost its triggers (append_only.py)."""
-    from . import append_only
+    from .append_only import ACCESS_LOG
 
     connection = connections[using]
-    if append_only.TABLE in connection.introspection.table_names():
-        append_only.install(connection)
+    if ACCESS_LOG.table in connection.introspection.table_names():
+        ACCESS_LOG.install(connection)

@@ -1,54 +1,26 @@
-"""Database triggers for impact assessments: never changed, not deleted before their three years
-are over (个人信息保护法 Art. 56), whoever asks."""
+"""Tables of the review whose rows stay as they were written."""
 
-TABLE = "workflows_impactassessment"
-REFUSAL = "an impact assessment is kept three years and never changed"
+from privacy.row_guards import RowGuard
 
-_SQLITE = {
-    "assessment_no_update": f"BEFORE UPDATE ON {TABLE}",
-    "assessment_no_delete": (
-        f"BEFORE DELETE ON {TABLE} WHEN OLD.kept_until > date('now', 'localtime')"
+# 个人信息保护法 Art. 56: kept three years.
+ASSESSMENTS = RowGuard(
+    "workflows_impactassessment",
+    "assessment",
+    "an impact assessment is kept three years and never changed",
+    delete_when=("OLD.kept_until > date('now', 'localtime')", "OLD.kept_until > CURRENT_DATE"),
+)
+# Open may be decided; confirmed may be used; nothing else changes any more. Accounts may go.
+ACCOUNT_CHANGES = RowGuard(
+    "workflows_accountchange",
+    "accountchange",
+    "changes of accounts are decided once and never deleted",
+    update_when=(
+        "NOT (OLD.state = 'open' OR (OLD.state = 'confirmed' AND NEW.state = 'used')) AND "
+        "(OLD.state <> NEW.state OR OLD.kind <> NEW.kind OR OLD.target_name <> NEW.target_name OR "
+        "OLD.asked_by_name <> NEW.asked_by_name OR OLD.decided_by_name <> NEW.decided_by_name)"
     ),
-    # INSERT OR REPLACE deletes the old row without asking a DELETE trigger.
-    "assessment_no_replace": (
-        "BEFORE INSERT ON workflows_impactassessment "
-        "WHEN EXISTS (SELECT 1 FROM workflows_impactassessment AS old WHERE old.id = NEW.id)"
-    ),
-}
-_POSTGRESQL = {
-    "assessment_no_update": f"BEFORE UPDATE ON {TABLE} FOR EACH ROW",
-    "assessment_no_delete": (
-        f"BEFORE DELETE ON {TABLE} FOR EACH ROW WHEN (OLD.kept_until > CURRENT_DATE)"
-    ),
-    "assessment_no_truncate": f"BEFORE TRUNCATE ON {TABLE} FOR EACH STATEMENT",
-}
-_POSTGRESQL_FUNCTION = f"""
-CREATE OR REPLACE FUNCTION assessment_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'; END $$
-"""
-
-
-def install(connection) -> None:
-    """Create the triggers that are missing; does nothing when all stand."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            for name, when in _SQLITE.items():
-                cursor.execute(
-                    f"CREATE TRIGGER IF NOT EXISTS {name} {when} "
-                    f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
-                )
-        else:
-            cursor.execute(_POSTGRESQL_FUNCTION)
-            for name, when in _POSTGRESQL.items():
-                cursor.execute(
-                    f"CREATE OR REPLACE TRIGGER {name} {when} EXECUTE FUNCTION assessment_refuse()"
-                )
-
-
-def remove(connection) -> None:
-    """Take the triggers away; only a migration that is undone needs this."""
-    names = _SQLITE if connection.vendor == "sqlite" else _POSTGRESQL
-    with connection.cursor() as cursor:
-        for name in names:
-            on_table = "" if connection.vendor == "sqlite" else f" ON {TABLE}"
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
+)
+INCIDENT_LOG = RowGuard(
+    "workflows_incidententry", "incidententry", "the log of incidents is append-only"
+)
+GUARDS = (ASSESSMENTS, ACCOUNT_CHANGES, INCIDENT_LOG)

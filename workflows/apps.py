@@ -32,10 +32,10 @@ class WorkflowsConfig(AppConfig):
 
 def install_triggers(sender, using, **kwargs):
     """A migration may have rebuilt the table and lost its triggers (append_only.py)."""
-    from workflows import account_log, append_only, incident_log
+    from workflows.append_only import GUARDS
 
     connection = connections[using]
     tables = connection.introspection.table_names()
-    for guard in (account_log, append_only, incident_log):
-        if guard.TABLE in tables:
+    for guard in GUARDS:
+        if guard.table in tables:
             guard.install(connection)

@@ -7,15 +7,15 @@ from django.conf import settings
 from django.db import migrations, models
 
 import privacy.models
-from privacy import append_only
+from privacy.append_only import ACCESS_LOG
 
 
 def install(apps, schema_editor):
-    append_only.install(schema_editor.connection)
+    ACCESS_LOG.install(schema_editor.connection)
 
 
 def remove(apps, schema_editor):
-    append_only.remove(schema_editor.connection)
+    ACCESS_LOG.remove(schema_editor.connection)
 
 
 class Migration(migrations.Migration):

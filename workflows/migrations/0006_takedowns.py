@@ -4,15 +4,15 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from workflows import incident_log
+from workflows.append_only import INCIDENT_LOG
 
 
 def install(apps, schema_editor):
-    incident_log.install(schema_editor.connection)
+    INCIDENT_LOG.install(schema_editor.connection)
 
 
 def remove(apps, schema_editor):
-    incident_log.remove(schema_editor.connection)
+    INCIDENT_LOG.remove(schema_editor.connection)
 
 
 class Migration(migrations.Migration):
