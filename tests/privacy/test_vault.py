@@ -7,7 +7,8 @@ from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
-from privacy import append_only, vault, vault_files
+from privacy import vault, vault_files
+from privacy.append_only import ACCESS_LOG
 from privacy.models import VaultAccess, VaultObject
 from privacy.vault import VaultErased, VaultRefused, VaultUnavailable
 
@@ -121,7 +122,7 @@ def test_the_access_log_cannot_be_rewritten(sealed, statement):
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         connection.cursor().execute(statement)
 
-    assert append_only.missing(connection) == []
+    assert ACCESS_LOG.missing(connection) == []
     assert len(actions(sealed)) == 1
 
 
