@@ -4,12 +4,6 @@ Runs outside any transaction. It finds withheld values in any form a surface may
 fresh findings of the detector that no reviewer decided on.
 """
 
-import html
-import json
-import re
-import unicodedata
-from urllib.parse import unquote
-
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
@@ -21,10 +15,6 @@ from disclosure.gate import NotCleared
 from disclosure.models import Clearance, ReleaseCheck
 from privacy.detect import detect
 from privacy.needles import Needles
-
-_TAG = re.compile(r"<[^>]*>")
-_GAPS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\-·•.]+")
-SHORTEST_NUMBER = 6
 
 
 def prepare(clearance: Clearance) -> ReleaseCheck:
@@ -72,19 +62,3 @@ def _fresh(page, record: Record, clearance: Clearance) -> list[dict]:
             if finding.action != "keep" and (finding.cls, part) not in accepted:
                 found.append({"surface": part, "kind": finding.cls})
     return found
-
-
-def contains(text: str, value: str) -> bool:
-    """Whether `value` stands in `text`: as it is, escaped for HTML, JSON or a URL, widened,
-    broken by mark-up, blanks or dashes."""
-    plain = unicodedata.normalize("NFKC", value)
-    forms = {value, plain, html.escape(value), json.dumps(value)[1:-1]}
-    if any(form and form in text for form in forms):
-        return True
-    shown = unicodedata.normalize("NFKC", unquote(html.unescape(_TAG.sub("", text))))
-    if plain in shown:
-        return True
-    digits = _GAPS.sub("", plain)
-    counted = min(len(digits), sum(sign.isdigit() for sign in digits))
-    is_number = counted >= SHORTEST_NUMBER
-    return is_number and digits.upper() in _GAPS.sub("", shown).upper()

@@ -20,11 +20,12 @@ from .decodings import readings
 REMOVED = "***"  # ASCII without a special meaning in JSON, HTML or form data
 SHORTEST = 2  # characters; a single one would tear every text apart
 UNMISTAKABLE = 6  # characters
-MANY_DIGITS = 8
+MANY_DIGITS = 8  # of a number that means the same person in any table
+NUMBER_DIGITS = 6  # from these on blanks and dashes between the signs do not hide a value
 
 _TAG = re.compile(r"<[^<>]{0,500}>")
 _TAGS = f"(?:{_TAG.pattern})*"
-_BETWEEN_DIGITS = rf"(?:[\s\-–—_.·\u200b\u200c\u200d\ufeff]|{_TAG.pattern}){{0,4}}"
+_BETWEEN_DIGITS = rf"(?:[\s\-–—_.·•\u200b-\u200f\u2060\ufeff]|{_TAG.pattern})*"
 _NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
 # Signs of an encoding that an outer one wrote in its own way.
 _BACKSLASH, _PERCENT, _HASH = r"(?:\\|%5c)", "(?:%(?:25)?)", "(?:#|%23)"
@@ -38,7 +39,9 @@ class Needle:
 
     def __init__(self, value: str):
         self.value = value
-        self.has_many_digits = sum(sign.isdigit() for sign in value) >= MANY_DIGITS
+        digits = sum(sign.isdigit() for sign in value)
+        self.is_number = digits >= NUMBER_DIGITS
+        self.has_many_digits = digits >= MANY_DIGITS
         # Long enough to mean the same person wherever it stands, unlike a short name.
         self.is_unmistakable = self.has_many_digits or len(value) >= UNMISTAKABLE
 
@@ -65,17 +68,16 @@ class Needle:
     @cached_property
     def folded(self) -> str:
         """The value as `Folded` texts are compared with it."""
-        return _alphanumeric(self.value) if self.has_many_digits else _plain(self.value)
+        return _alphanumeric(self.value) if self.is_number else _plain(self.value)
 
     @cached_property
     def anywhere(self) -> re.Pattern[str]:
         """The value sign by sign in any encoding, cut by mark-up; a number also with separators
         and in full width."""
-        forms = [self.folded] if self.has_many_digits else sorted(self.forms, key=len, reverse=True)
-        between = _BETWEEN_DIGITS if self.has_many_digits else _TAGS
+        forms = [self.folded] if self.is_number else sorted(self.forms, key=len, reverse=True)
+        between = _BETWEEN_DIGITS if self.is_number else _TAGS
         written = (
-            between.join(_any_writing(sign, self.has_many_digits) for sign in form)
-            for form in forms
+            between.join(_any_writing(sign, self.is_number) for sign in form) for form in forms
         )
         return re.compile("|".join(written), re.IGNORECASE)
 
@@ -127,12 +129,12 @@ class Needles:
 
     @cached_property
     def _folded(self) -> "Automaton":
-        short = (pair for pair in enumerate(self.needles) if not pair[1].has_many_digits)
+        short = (pair for pair in enumerate(self.needles) if not pair[1].is_number)
         return Automaton((needle.folded, number) for number, needle in short)
 
     @cached_property
     def _numbers(self) -> "Automaton":
-        long = (pair for pair in enumerate(self.needles) if pair[1].has_many_digits)
+        long = (pair for pair in enumerate(self.needles) if pair[1].is_number)
         return Automaton((needle.folded, number) for number, needle in long)
 
     def clean(self, text: str) -> str:

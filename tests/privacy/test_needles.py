@@ -136,3 +136,14 @@ def test_noise_and_long_texts_without_the_value_are_no_hit():
     noise = base64.b64encode(bytes(range(256)) * 400).decode() + "%E5%BC" * 500 + "\\u5f" * 500
     assert Needles([NAME, ID]).found_in(noise) == set()
     assert Needles([]).found_in(noise) == set()
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["82 34 567", "823-4567", "８２３４５６７", "823\u2060•4567", "82345     \u200f     67"],
+)
+def test_blanks_hide_no_short_number_either(written):
+    needles = Needles(["8234567"])
+    assert needles.found_in(f"电话{written}。") == {0}
+    assert needles.found_in("电话823456。") == set()
+    assert "***" in needles.clean(f"电话{written}。")
