@@ -9,15 +9,11 @@ from disclosure import copies, listed_files, public_files
 from disclosure.models import AttachmentRow, DisclosurePage
 from home.table_data import tables_to_take
 from home.views import table_file
-from home.visiting import visit
+from home.visiting import NoAnswer, visit
 from workflows.lists import own_rows
 
 GONE = 410
 MOST_SITEMAPS = 200
-
-
-class NoAnswer(Exception):
-    """The address did not answer as it should; whether the copy is gone is not known."""
 
 
 def on_page(number: str, trace: list) -> bool:

@@ -11,6 +11,7 @@ from operator import attrgetter
 from disclosure.evidence import withheld_values
 from disclosure.models import Clearance, DisclosurePage
 from home.recheck import hits_in
+from home.visiting import NoAnswer
 from privacy import carriers, vault
 from privacy.needles import Needles
 from privacy.sweep import Hit
@@ -39,9 +40,17 @@ def of_item(clearance: Clearance, values: list[str]) -> Iterator[Hit]:
     wanted = Needles(values)
     page = DisclosurePage.objects.filter(pk=clearance.page_id).first()
     if page is not None and page.live:
-        for name in hits_in(page.specific, wanted):
-            yield Hit(0, "surface", f"{clearance.number} {name}")
+        yield from _on_surfaces(page.specific, wanted)
     yield from _in_older_texts(clearance, wanted)
+
+
+def _on_surfaces(page, wanted: Needles) -> Iterator[Hit]:
+    try:
+        names = hits_in(page, wanted)
+    except NoAnswer:
+        names = ["unanswered"]  # nobody can say what stands there
+    for name in names:
+        yield Hit(0, "surface", f"{page.number} {name}")
 
 
 def _in_older_texts(clearance: Clearance, wanted: Needles) -> Iterator[Hit]:

@@ -8,15 +8,13 @@ import json
 import logging
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 
 from disclosure.evidence import withheld_values
 from disclosure.listed_files import files_of
 from disclosure.models import Clearance, DisclosurePage, PublicVersion
+from home.visiting import fetch
 from privacy.file_texts import CannotOpen, texts_in
 from privacy.needles import Needles
 from search.models import SearchDocument
@@ -27,7 +25,7 @@ _MAIN = re.compile(r"<main\b.*</main>", re.DOTALL)
 
 
 def recheck(number: str, payload: dict) -> None:
-    """Outbox `recheck`; VaultUnavailable is tried again later."""
+    """Outbox `recheck`; what does not answer (vault, page, file) is asked again later."""
     page = DisclosurePage.objects.filter(number=number, live=True).first()
     newest = PublicVersion.objects.filter(number=number).order_by("-rev").first()
     if page is None or newest is None or newest.rev != payload["rev"]:
@@ -40,7 +38,8 @@ def recheck(number: str, payload: dict) -> None:
 
 
 def hits_in(page, wanted: Needles) -> list[str]:
-    """Names of the public copies of the item in which one of the values stands."""
+    """Names of the public copies of the item in which one of the values stands; NoAnswer when
+    one cannot be read."""
     # A short name can stand in the frame of the page, which is about nobody.
     sure = wanted.unmistakable()
     found = {name for name, text in _whole(page) if sure.found_in(text)}
@@ -64,7 +63,7 @@ def _own(page) -> Iterator[tuple[str, str]]:
     for document in SearchDocument.objects.filter(number=page.number, is_removed=False):
         yield "search", json.dumps(document.payload, ensure_ascii=False)
     for file in files_of(page):
-        data = _fetch_bytes(file.url)
+        data = fetch(file.url)
         try:
             yield from ((f"file {file.n} {place}", text) for place, text in texts_in(data))
         except CannotOpen:
@@ -72,12 +71,4 @@ def _own(page) -> Iterator[tuple[str, str]]:
 
 
 def _fetch(address: str) -> str:
-    return _fetch_bytes(address).decode("utf-8", "replace")
-
-
-def _fetch_bytes(address: str) -> bytes:
-    """What a visitor gets at the address, asked in this process."""
-    site = urlsplit(settings.WAGTAILADMIN_BASE_URL)
-    client = Client(headers={"host": site.netloc}, raise_request_exception=False)
-    answer = client.get(address, secure=site.scheme == "https")
-    return answer.getvalue()
+    return fetch(address).decode("utf-8", "replace")

@@ -11,19 +11,38 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.utils import translation
 
+OK = 200
+
 
 @cache
 def _handler() -> WSGIHandler:
     return WSGIHandler()
 
 
+class NoAnswer(Exception):
+    """The address did not answer as it should; what a visitor finds there is not known."""
+
+
 def visit(address: str) -> tuple[int, str]:
     """Status and text of the answer to GET `address` (a path with an optional query)."""
+    status, body = _get(address)
+    return status, body.decode("utf-8", "replace")
+
+
+def fetch(address: str) -> bytes:
+    """What a visitor gets at the address; NoAnswer with the status when it is not 200."""
+    status, body = _get(address)
+    if status != OK:
+        raise NoAnswer(str(status))
+    return body
+
+
+def _get(address: str) -> tuple[int, bytes]:
     with translation.override(settings.LANGUAGE_CODE):
         response = _handler().get_response(WSGIRequest(_environment(address)))
         # Not closed: that would end the outer request's database connections.
         body = b"".join(response) if response.streaming else response.content
-    return response.status_code, body.decode("utf-8", "replace")
+    return response.status_code, body
 
 
 def _environment(address: str) -> dict:

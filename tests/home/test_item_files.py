@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from disclosure import outbox, public_files, publishing
 from disclosure.models import Clearance
-from home import recheck
+from home import recheck, visiting
 from privacy.needles import Needles
 from search.models import SearchDocument
 from tests import public_copies
@@ -151,3 +151,9 @@ def test_a_newer_version_has_a_look_of_its_own(item):
     item.refresh_from_db()
     assert item.live
     assert public_files.is_intact(json.loads(json.dumps(item.attachment_rows.get().digest)))
+
+
+def test_a_copy_that_does_not_answer_is_not_taken_for_clean(item, monkeypatch):
+    monkeypatch.setattr(visiting, "_get", lambda address: (301, b""))
+    with pytest.raises(visiting.NoAnswer):
+        recheck.hits_in(item, Needles(["220102196607080004"]))
