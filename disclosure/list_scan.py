@@ -15,10 +15,11 @@ _PLAIN = frozenset("0123456789.,-+年月日季度元 ")
 
 def list_prefixes(page) -> tuple[str, ...]:
     """Prefixes of the parts that hold rows of the page's lists."""
-    return tuple(prefix for prefix, _table in _lists(page))
+    return tuple(prefix for prefix, _table in lists(page))
 
 
-def _lists(page) -> list[tuple[str, object]]:
+def lists(page) -> list[tuple[str, object]]:
+    """Each list of the page with the prefix of its parts."""
     return [
         (f"t/{table.table or 'recipients'}.{n}/", table)
         for n, table in enumerate(ordered(page.recipient_tables), start=1)
@@ -30,7 +31,7 @@ def findings(page, allow: Iterable[str] = ()) -> list[tuple[str, str]]:
     domain, known = page.domain or None, {}
     allow = tuple(allow)
     found = []
-    for prefix, table in _lists(page):
+    for prefix, table in lists(page):
         for n, row in enumerate(table.rows, start=1):
             for cell in row:
                 if cell not in known:

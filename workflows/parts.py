@@ -4,7 +4,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from disclosure.canonical import ordered
+from disclosure import list_scan
 from workflows.review.classes import label_of
 
 # Snapshots of names, whose columns are not for forms.
@@ -69,11 +69,7 @@ def _table_label(page, part: str) -> str:
 
 def list_prefixes(page) -> list[str]:
     """Prefixes of the parts that cleared rows of a list in the vault fill."""
-    return [
-        f"t/{table.table or 'recipients'}.{n}/"
-        for n, table in enumerate(ordered(page.recipient_tables), start=1)
-        if table.vault_id
-    ]
+    return [prefix for prefix, table in list_scan.lists(page) if table.vault_id]
 
 
 def sentences_about(page, pairs: list[tuple[str, str]]) -> list[str]:

@@ -3,20 +3,9 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 
 from workflows import roles
-
-
-class RoleMenuItem(MenuItem):
-    """Shown to whoever holds one of the roles."""
-
-    def __init__(self, *args, wanted: frozenset[str], **kwargs):
-        super().__init__(*args, **kwargs)
-        self.wanted = wanted
-
-    def is_shown(self, request):
-        return bool(roles.roles_of(request.user) & self.wanted)
+from workflows.menu import RoleMenuItem
 
 
 @hooks.register("register_admin_menu_item")

@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
-from wagtail.admin.menu import MenuItem
 
 from disclosure.models import DisclosurePage
 from workflows import account_hooks, lexicon_hooks, review_hooks, roles, watch_hooks, worklist  # noqa: F401  (they register themselves)
 from workflows.lists import uploading
+from workflows.menu import RoleMenuItem
 from workflows.views.work import submit_and_tell
 
 SUBMIT = "mj-submit"
@@ -113,20 +113,9 @@ def show_reasons(request, page):
             messages.warning(request, told % {"step": state.task.name, "reasons": state.comment})
 
 
-class WorkMenuItem(MenuItem):
-    """Shown to whoever holds one of the roles."""
-
-    def __init__(self, *args, wanted: frozenset[str], **kwargs):
-        super().__init__(*args, **kwargs)
-        self.wanted = wanted
-
-    def is_shown(self, request):
-        return bool(roles.roles_of(request.user) & self.wanted)
-
-
 @hooks.register("register_admin_menu_item")
 def register_work():
-    return WorkMenuItem(
+    return RoleMenuItem(
         _("我的任务"),
         reverse("workflows:work"),
         name="mj-work",
@@ -138,7 +127,7 @@ def register_work():
 
 @hooks.register("register_admin_menu_item")
 def register_published():
-    return WorkMenuItem(
+    return RoleMenuItem(
         _("已公开的信息"),
         reverse("workflows:published"),
         name="mj-published",
@@ -150,7 +139,7 @@ def register_published():
 
 @hooks.register("register_admin_menu_item")
 def register_queue():
-    return WorkMenuItem(
+    return RoleMenuItem(
         _("隐私审查"),
         reverse("workflows:queue"),
         name="mj-review",

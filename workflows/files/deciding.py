@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from privacy.files.model import Box
-from workflows import wording
 from workflows.files.known import Attached
 from workflows.files.spots import FileReview, FileSpot, reviews_of
 from workflows.models import ACTIONS, FileMark
-from workflows.review.classes import LABELS, needs_ground
-from workflows.review.deciding import CannotDecide
+from workflows.review.classes import LABELS
+from workflows.review.deciding import CannotDecide, alike, check, check_words
+from workflows.review.replacing import proposed_generalisation
 from workflows.review.spots import fingerprint, occurrences
 
 MOST_BOXES = 500  # on one file
@@ -34,56 +34,18 @@ def decide(review: FileReview, wanted: DecideInFile, by) -> list[FileSpot]:
     chosen = next((spot for spot in review.spots if spot.ref == wanted.ref), None)
     if chosen is None:
         raise CannotDecide(_("这一处已经不在了，请刷新页面。"))
-    _check(review, wanted, chosen)
-    met = [spot for spot in review.spots if spot is chosen or _alike(chosen, spot, wanted.scope)]
+    check(wanted, chosen, proposed_generalisation(chosen))
+    check_words(wanted, review.page, review.spots)
+    met = [spot for spot in review.spots if spot is chosen or alike(chosen, spot, wanted.scope)]
     for spot in met:
         store(review.attached, spot, wanted, by)
     return met
 
 
-def _alike(chosen: FileSpot, spot: FileSpot, scope: str) -> bool:
-    if scope == "value":
-        return spot.value == chosen.value
-    return scope == "class" and spot.cls == chosen.cls and spot.proposed != "keep"
-
-
-def _check(review: FileReview, wanted: DecideInFile, spot: FileSpot) -> None:
-    if wanted.action not in dict(ACTIONS):
-        raise CannotDecide(_("请选择保留、隐藏、删除或概括。"))
-    grounds = (wanted.reason.strip(), wanted.basis.strip())
-    if spot.proposed != "keep" and needs_ground(spot.cls, wanted.action) and not all(grounds):
-        raise CannotDecide(
-            _("“%(kind)s”一般不公开。要保留，请写明理由和法律依据。") % {"kind": spot.label}
-        )
-    if wanted.action == "generalise" and not (
-        wanted.replacement.strip() or coarser(spot.cls, spot.value)
-    ):
-        raise CannotDecide(_("请写明概括成什么，例如只写到村或只写年份。"))
-    _check_words(review, wanted)
-
-
-def _check_words(review: FileReview, wanted: DecideInFile) -> None:
-    """What staff write is stored and shown: it may quote nothing that is decided on."""
-    from workflows.review import quoting
-
-    for text in (wanted.reason, wanted.basis, wanted.replacement):
-        kinds = quoting.kinds_in(text, review.page, review.spots)
-        if kinds:
-            raise CannotDecide(wording.refusal(kinds))
-
-
-def coarser(cls: str, value: str) -> str:
-    """The generalised value of the masks, "" where only a person can say it."""
-    from privacy import masks
-
-    found = masks.generalise(cls, value)
-    return "" if found == value else found
-
-
 def store(attached: Attached, spot: FileSpot, wanted: DecideInFile, by) -> None:
     replacement = ""
     if wanted.action == "generalise":
-        replacement = wanted.replacement.strip() or coarser(spot.cls, spot.value)
+        replacement = wanted.replacement.strip() or proposed_generalisation(spot)
     _put(
         attached,
         spot.ref,
@@ -172,7 +134,7 @@ def follow(review: FileReview, spots: list[FileSpot], by) -> int:
     """Decide these places as proposed; what has no better proposal is removed."""
     for spot in spots:
         action = spot.proposed if spot.proposed in dict(ACTIONS) else "remove"
-        if action == "generalise" and not coarser(spot.cls, spot.value):
+        if action == "generalise" and not proposed_generalisation(spot):
             action = "remove"
         store(review.attached, spot, DecideInFile(spot.ref, action), by)
     return len(spots)

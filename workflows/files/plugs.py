@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 
 from disclosure.file_states import FileState
 from workflows.files import building, panes, reading
-from workflows.files.deciding import coarser
 from workflows.files.known import files_of, hindrance
 from workflows.files.spots import FileReview, FileSpot, reviews_of, values_in_files
 from workflows.models import FileMark, UploadedFile
 from workflows.review import confirming, listing, spots, steps
 from workflows.review.confirming import Kept
 from workflows.review.listing import Entry
+from workflows.review.replacing import proposed_generalisation
 
 KIND = "file"
 MANY = 60  # places of one file in the list of findings
@@ -112,7 +112,7 @@ def _entry(item, review: FileReview, spot: FileSpot, verdicts, refusals, numbers
         mark is not None,
         (mark.reason, mark.basis) if mark else ("", ""),
         mark.replacement if mark else "",
-        bool(coarser(spot.cls, spot.value)),
+        bool(proposed_generalisation(spot)),
         verdicts.get(place),
         refusals.get((KIND, place)) if spot.is_open else None,
         has_panel=False,

@@ -14,7 +14,8 @@ from workflows.files.known import Attached, files_of
 from workflows.files.reading import reading_of
 from workflows.models import FileMark
 from workflows.review import spots as text_spots
-from workflows.review.classes import IDENTIFYING, label_of, needs_ground
+from workflows.review.classes import IDENTIFYING
+from workflows.review.decidable import Decidable
 from workflows.review.spots import REPEATED, fingerprint
 
 TABLES = frozenset({"xlsx", "csv"})
@@ -22,7 +23,7 @@ SHORTEST, SHORTEST_IN_TABLES = 2, 3  # signs; two stand by chance inside other w
 
 
 @dataclass(slots=True)
-class FileSpot:
+class FileSpot(Decidable):
     """One place; `action` is the decision in force, "" while there is none."""
 
     finding: FileFinding
@@ -55,30 +56,8 @@ class FileSpot:
         return self.finding.cls
 
     @property
-    def label(self) -> str:
-        return label_of(self.cls)
-
-    @property
     def proposed(self) -> str:
         return self.finding.action
-
-    @property
-    def action(self) -> str:
-        if self.mark is not None:
-            return self.mark.action
-        return "keep" if self.proposed == "keep" else ""
-
-    @property
-    def is_open(self) -> bool:
-        return not self.action
-
-    @property
-    def is_manual(self) -> bool:
-        return self.mark is not None and self.mark.is_manual
-
-    @property
-    def asks_ground(self) -> bool:
-        return self.proposed != "keep" and needs_ground(self.cls, "keep")
 
     @property
     def boxes(self) -> tuple[Box, ...]:

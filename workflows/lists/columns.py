@@ -9,7 +9,7 @@ from disclosure.canonical import ordered
 from privacy import renditions
 from workflows import wording
 from workflows.models import ACTIONS, ColumnDecision, UploadedList
-from workflows.review.classes import label_of, needs_ground
+from workflows.review.decidable import Decidable
 from workflows.review.deciding import CannotDecide
 
 # The steps of privacy.quasi in words.
@@ -23,7 +23,7 @@ STEPS = {
 
 
 @dataclass(slots=True)
-class ListColumn:
+class ListColumn(Decidable):
     """One column; `action` is the decision in force, "" while there is none."""
 
     index: int
@@ -34,23 +34,9 @@ class ListColumn:
     kind: str = ""
 
     @property
-    def label(self) -> str:
-        return label_of(self.cls) if self.cls else ""
-
-    @property
-    def action(self) -> str:
-        if self.decision is not None:
-            return self.decision.action
-        return "keep" if self.proposed == "keep" else ""
-
-    @property
     def level(self) -> int:
         """How coarse, where the column is generalised."""
         return self.decision.level if self.decision is not None else 1
-
-    @property
-    def is_open(self) -> bool:
-        return not self.action
 
     @property
     def choices(self) -> list[tuple[str, str, bool]]:
@@ -71,10 +57,6 @@ class ListColumn:
         return renditions.ListColumn(
             self.index, self.name, self.cls, self.kind, self.action, self.level
         )
-
-    @property
-    def asks_ground(self) -> bool:
-        return self.proposed != "keep" and needs_ground(self.cls, "keep")
 
 
 def lists_of(page) -> list[tuple[object, UploadedList]]:

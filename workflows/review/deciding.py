@@ -1,6 +1,6 @@
 """Taking decisions one by one; each is kept as one goes, so that leaving loses nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -9,6 +9,7 @@ from workflows import wording
 from workflows.models import ACTIONS, ReviewDecision
 from workflows.review import replacing
 from workflows.review.classes import needs_ground
+from workflows.review.decidable import Decidable
 from workflows.review.spots import Spot, spots_of
 
 
@@ -41,22 +42,25 @@ def decide(state, wanted: Decide, by) -> list[Spot]:
     chosen = next((s for s in spots if s.key == (wanted.part, wanted.start, wanted.end)), None)
     if chosen is None:
         raise CannotDecide(_("这一处已经不在了，请刷新页面。"))
-    _check(wanted, chosen)
-    _check_words(wanted, state.revision.as_object(), spots)
-    met = [spot for spot in spots if spot is chosen or _alike(chosen, spot, wanted.scope)]
+    check(wanted, chosen, replacing.proposed_generalisation(chosen))
+    check_words(wanted, state.revision.as_object(), spots)
+    met = [spot for spot in spots if spot is chosen or alike(chosen, spot, wanted.scope)]
     for spot in met:
         _store(state, spot, wanted, by)
     return met
 
 
-def _alike(chosen: Spot, spot: Spot, scope: str) -> bool:
+def alike(chosen: Decidable, spot: Decidable, scope: str) -> bool:
+    """Whether a decision about `chosen` with this scope meets `spot` as well."""
     if scope == "value":
         return spot.value == chosen.value
     # A proposal to keep was made for a cause of its own: "all of this class" leaves it alone.
     return scope == "class" and spot.cls == chosen.cls and spot.proposed != "keep"
 
 
-def _check(wanted: Decide, spot: Spot) -> None:
+def check(wanted, spot: Decidable, coarser: str) -> None:
+    """CannotDecide unless action, grounds and replacement of `wanted` are complete; `coarser` is
+    what a generalisation would say without words of the reviewer's."""
     if wanted.action not in dict(ACTIONS):
         raise CannotDecide(_("请选择保留、隐藏、删除或概括。"))
     grounds = (wanted.reason.strip(), wanted.basis.strip())
@@ -64,13 +68,11 @@ def _check(wanted: Decide, spot: Spot) -> None:
         raise CannotDecide(
             _("“%(kind)s”一般不公开。要保留，请写明理由和法律依据。") % {"kind": spot.label}
         )
-    if wanted.action == "generalise" and not (
-        wanted.replacement.strip() or replacing.proposed_generalisation(spot)
-    ):
+    if wanted.action == "generalise" and not (wanted.replacement.strip() or coarser):
         raise CannotDecide(_("请写明概括成什么，例如只写到村或只写年份。"))
 
 
-def _check_words(wanted: Decide, page, spots: list[Spot]) -> None:
+def check_words(wanted, page, spots: Sequence[Decidable]) -> None:
     """What staff write is stored and shown: it may quote nothing that is decided on."""
     from workflows.review import quoting
 

@@ -51,7 +51,7 @@ def generalised(spot: Spot) -> str:
     return stored or proposed_generalisation(spot)
 
 
-def proposed_generalisation(spot: Spot) -> str:
+def proposed_generalisation(spot) -> str:
     """The coarser value of the masks, or "" where only a person can say it."""
     coarser = masks.generalise(spot.cls, spot.value)
     return "" if coarser == spot.value else coarser

@@ -16,7 +16,8 @@ from privacy.normalise import normalise
 from workflows import parts
 from workflows.models import ReviewDecision
 from workflows.review import figures, findings_cache
-from workflows.review.classes import IDENTIFYING, label_of, needs_ground
+from workflows.review.classes import IDENTIFYING
+from workflows.review.decidable import Decidable
 
 REPEATED = "与本件其他地方标出的内容相同。"
 ALLOWED = "在本单位公开名录中"
@@ -24,7 +25,7 @@ SAME_NAME = "与名录中的公职人员同名，语境看不出是谁，请核�
 
 
 @dataclass(slots=True)
-class Spot:
+class Spot(Decidable):
     """One place; `action` is the decision in force, "" while there is none."""
 
     part: str
@@ -48,32 +49,8 @@ class Spot:
         return f"{self.part}:{self.start}:{self.end}"
 
     @property
-    def label(self) -> str:
-        return label_of(self.cls)
-
-    @property
     def fingerprint(self) -> str:
         return fingerprint(self.value)
-
-    @property
-    def action(self) -> str:
-        """What was decided; a proposal to keep (an office's telephone) stands without a click."""
-        if self.decision is not None:
-            return self.decision.action
-        return "keep" if self.proposed == "keep" else ""
-
-    @property
-    def is_open(self) -> bool:
-        return not self.action
-
-    @property
-    def is_manual(self) -> bool:
-        return self.decision is not None and self.decision.is_manual
-
-    @property
-    def asks_ground(self) -> bool:
-        """Whether keeping this spot needs reason and basis."""
-        return self.proposed != "keep" and needs_ground(self.cls, "keep")
 
 
 def fingerprint(value: str) -> str:
