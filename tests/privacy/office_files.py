@@ -162,3 +162,12 @@ def traces(result: Rebuilt, *planted: str) -> list[str]:
         if any(form in place for form in forms for place in places):
             found.append(value)
     return found
+
+
+NAME, NUMBER, PHONE = "钱桂兰", "220102195503120008", "13900000417"
+LIST = table(
+    ["序号", "户主姓名", "身份证号", "所在村", "金额"],
+    ["1", NAME, NUMBER, "永胜村", "3000"],
+    ["2", "欧阳振国", "22010219600909000", "大成村", "2500"],
+    ["合计", "", "", "", "5500"],
+)
