@@ -70,6 +70,9 @@ def store(record: SearchRecord) -> SearchDocument:
             "source_id": record.source_id,
             "seq": seq,
             "payload": record.as_payload(),
+            "ledger_index": record.ledger_index,
+            "parts_digest": record.parts_digest,
+            "purged_at": None,
             "is_removed": False,
         },
     )
@@ -82,7 +85,16 @@ def erase(number: str, rev: int) -> SearchDocument:
     seq = SearchSequence.next()
     document, _made = SearchDocument.objects.update_or_create(
         number=number,
-        defaults={"rev": rev, "source_id": "", "seq": seq, "payload": {}, "is_removed": True},
+        defaults={
+            "rev": rev,
+            "source_id": "",
+            "seq": seq,
+            "payload": {},
+            "ledger_index": None,
+            "parts_digest": "",
+            "purged_at": None,
+            "is_removed": True,
+        },
     )
     return document
 

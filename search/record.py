@@ -1,9 +1,12 @@
 """What of an item is searchable: the one shape that crosses from `disclosure` to the engines."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
+
+from ledger import canonical_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,9 @@ class SearchRecord:
     catalogue_code: str = ""
     catalogue_name: str = ""
     is_reprint: bool = False
+    # Where the ledger has this version, and what its parts were when it was indexed.
+    ledger_index: int = -1
+    parts_digest: str = ""
 
     def as_payload(self) -> dict[str, Any]:
         """JSON-ready form, as stored in the database."""
@@ -88,7 +94,17 @@ def record_of(page: Any, version: Any) -> SearchRecord:
         catalogue_code=page.catalogue_item.code if page.catalogue_item_id else "",
         catalogue_name=page.catalogue_label,
         is_reprint=page.is_reprint,
+        ledger_index=version.ledger_index,
+        parts_digest=digest_of(version.parts),
     )
+
+
+def digest_of(parts: Iterable[Sequence[str]]) -> str:
+    """SHA-256 of a public version's parts in canonical form (verification specification §12).
+
+    A digest of content counts as content: it stands in the record alone and goes with it.
+    """
+    return hashlib.sha256(canonical_json.dumps([list(part) for part in parts])).hexdigest()
 
 
 def text_of(parts: Iterable[Sequence[str]]) -> str:

@@ -33,6 +33,11 @@ class SearchDocument(models.Model):
     source_id = models.CharField(max_length=120, blank=True)
     seq = models.BigIntegerField(unique=True)
     payload = models.JSONField(default=dict)
+    # The record's own, as columns: `rebuild_search --check` and `ledger_check` read all of them.
+    ledger_index = models.BigIntegerField(null=True)
+    parts_digest = models.CharField(max_length=64, blank=True)
+    # Of a removed one: since when no index file holds anything of it (search/forgetting.py).
+    purged_at = models.DateTimeField(null=True, blank=True)
     is_removed = models.BooleanField(default=False)
 
     class Meta:
