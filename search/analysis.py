@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from .folding import normalised
-from .lexicon import Lexicon, shipped
+from .lexicon import Lexicon, in_force
 from .notation import spot
 from .pronunciation import spellings, syllables
 from .segment import HAN_RUN, pieces, terms
@@ -233,9 +233,10 @@ def analyse(
 ) -> Asked:
     """Analyse a query. `occurs(words)`: does any title hold exactly these folded characters.
 
-    `literal` keeps to the words as typed (只查…): no synonyms, no repair.
+    `literal` keeps to the words as typed (只查…): no synonyms, no repair. Without `lexicon` the
+    one in force is used.
     """
-    lexicon = lexicon or shipped()
+    lexicon = lexicon or in_force()
     text = normalised(query[: 4 * LONGEST_QUERY])[:LONGEST_QUERY]
     spotted = spot(text)
     rest = spotted.rest

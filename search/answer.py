@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from django.conf import settings
 
+from . import knowledge
 from .engines import EngineUnavailable, Found, get_embedded, get_engine
 from .query import SearchQuery
 
@@ -20,6 +21,7 @@ _paused_until = 0.0
 def answer(query: SearchQuery) -> Found:
     """Results of a question. `is_degraded` says that the fallback answered."""
     global _paused_until
+    knowledge.refresh()
     if settings.SEARCH_ENGINE == "embedded":
         return get_embedded().find(query)
     if time.monotonic() >= _paused_until:

@@ -1,11 +1,13 @@
 """Words the analysis knows: synonyms, places, question words, words of light weight (pure).
 
-The files under `data/` say how they are written; lines in `extra` have the same form.
+The files under `data/` say how they are written; lines in `extra` have the same form. A site puts
+a lexicon of its own in force with `use`; without one the shipped files hold.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from .folding import fold
@@ -16,6 +18,8 @@ EQUAL, WIDER = 0.95, 0.85
 STEP, LEAST = 0.05, 0.6  # each further word on the right of `>` counts a little less
 PART = 0.4
 MOST_ALTERNATIVES, MOST_PARTS = 10, 6
+# More words than this beside one word would never be looked at.
+MOST_BESIDE = 60
 
 
 @dataclass
@@ -95,19 +99,28 @@ def _read(name: str) -> list[str]:
     return [fold(line.partition("#")[0]).strip() for line in lines]
 
 
+def _put(beside: list[str], word: str, others: Iterable[str]) -> None:
+    beside += [other for other in others if other != word][: max(MOST_BESIDE - len(beside), 0)]
+
+
 def _add_synonyms(lexicon: Lexicon, line: str) -> None:
     left, arrow, right = line.partition(">")
     # A single character is no index term and would cut unknown words in two.
     words = [word for word in left.split() if len(word) > 1]
     if not arrow:
         for word in words:
-            lexicon.equals[word] += [other for other in words if other != word]
+            _put(lexicon.equals[word], word, words)
         return
     for word in words:
-        lexicon.wider[word] += [other for other in right.split() if other != word]
+        _put(lexicon.wider[word], word, right.split())
     # Words on the right are official terms: worth recognising in a query, too.
     for word in right.split():
         lexicon.equals.setdefault(word, [])
+
+
+@lru_cache(maxsize=65_536)  # a lexicon is built anew at every change, its words stay
+def _sounds(word: str) -> tuple[str, str]:
+    return sound_of(word), rough_sound(word)
 
 
 def _spread_lightness(lexicon: Lexicon) -> None:
@@ -118,10 +131,20 @@ def _spread_lightness(lexicon: Lexicon) -> None:
             lexicon.light.add(word)
 
 
-def build(extra: tuple[str, ...] = ()) -> Lexicon:
-    """The lexicon of the shipped files and of further synonym lines."""
+def shipped_synonyms() -> list[str]:
+    """The lines of the shipped file, folded; remarks are gone, their lines are empty."""
+    return _read("synonyms.txt")
+
+
+def build(extra: Iterable[str] = (), *, synonyms: Iterable[str] | None = None) -> Lexicon:
+    """The lexicon of the shipped files and of further synonym lines.
+
+    `synonyms` replaces the lines of the shipped file; of two groups the earlier has its words
+    looked for first.
+    """
     lexicon = Lexicon()
-    for line in [*_read("synonyms.txt"), *map(fold, extra)]:
+    lines = shipped_synonyms() if synonyms is None else map(fold, synonyms)
+    for line in [*lines, *map(fold, extra)]:
         _add_synonyms(lexicon, line)
     at_home = True
     for line in _read("places.txt"):
@@ -146,8 +169,9 @@ def build(extra: tuple[str, ...] = ()) -> Lexicon:
         lexicon.by_first.setdefault(word[0], []).append(word)
     for word in [*lexicon.equals, *lexicon.wider, *lexicon.light]:
         if len(word) >= 2 and not word.isascii():
-            lexicon.by_sound.setdefault(sound_of(word), []).append(word)
-            lexicon.by_rough_sound.setdefault(rough_sound(word), []).append(word)
+            sound, rough = _sounds(word)
+            lexicon.by_sound.setdefault(sound, []).append(word)
+            lexicon.by_rough_sound.setdefault(rough, []).append(word)
     return lexicon
 
 
@@ -155,3 +179,17 @@ def build(extra: tuple[str, ...] = ()) -> Lexicon:
 def shipped() -> Lexicon:
     """The lexicon of the shipped files alone."""
     return build()
+
+
+_in_force: Lexicon | None = None
+
+
+def use(lexicon: Lexicon | None) -> None:
+    """Put a lexicon in force for every question of this process; None: the shipped one."""
+    global _in_force
+    _in_force = lexicon
+
+
+def in_force() -> Lexicon:
+    """The lexicon by which questions are understood now."""
+    return _in_force or shipped()

@@ -1,16 +1,22 @@
 """What staff teach the search: words that mean the same, and answers pinned to a question."""
 
+import secrets
+
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from search.synonym_groups import Group, split_words
 
 SYNONYMS, BETS = "synonyms", "bets"
 
 
 class KnowledgeState(models.Model):
-    """One row: how often each kind of knowledge changed. Read once by every search."""
+    """One row with a stamp for each kind of knowledge, read once by every search.
+
+    Stamps are drawn, not counted: after a restored backup a counter could repeat itself.
+    """
 
     synonyms = models.PositiveBigIntegerField(default=0)
     bets = models.PositiveBigIntegerField(default=0)
@@ -24,8 +30,7 @@ class KnowledgeState(models.Model):
     @classmethod
     def advance(cls, kind: str) -> None:
         """Something of this kind changed; call it in the same transaction."""
-        cls.objects.get_or_create(pk=1)
-        cls.objects.filter(pk=1).update(**{kind: F(kind) + 1})
+        cls.objects.update_or_create(pk=1, defaults={kind: secrets.randbits(62) + 1})
 
 
 class Taught(models.Model):
@@ -96,6 +101,17 @@ class SynonymGroup(Taught):
 
     def __str__(self):
         return self.line
+
+    def save(self, *args, **kwargs):
+        group = self.group
+        self.words, self.official = " ".join(group.words), " ".join(group.official)
+        self.key = group.key
+        super().save(*args, **kwargs)
+
+    @property
+    def group(self) -> Group:
+        """Its words in the form in which questions are compared."""
+        return Group(split_words(self.words), split_words(self.official))
 
     @property
     def line(self) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from search import knowledge
 from search.corpus import lines, record_of_line
 from search.engines import EngineUnavailable
 from search.query import SearchQuery, clean_text
@@ -29,6 +30,7 @@ class Command(BaseCommand):
                 raise CommandError(f"找不到文件：{path}", returncode=2)
         if not 1 <= limit <= 1000:
             raise CommandError("--limit 应在 1 到 1000 之间", returncode=2)
+        knowledge.refresh()  # by the site's own synonyms; on a bare database by the shipped ones
         try:
             with tempfile.TemporaryDirectory(prefix="measure-") as folder:
                 index = self._fresh(engine, Path(folder))
