@@ -4,9 +4,11 @@ An engine finds candidates cheaply; here each is judged by where it holds what w
 title, beside it (unit, region, catalogue row), or in the text. Ties go to the newer item.
 """
 
+import heapq
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log2
 
 from .analysis import Asked, Unit
@@ -19,6 +21,7 @@ TIGHT = 0.25
 LOOSE_WORD = 0.6
 WHOLE_RUN = 1.25
 HARDLY, MISSING = 0.1, 0.6
+STEP = 24  # texts are read in steps of so many
 NORM = re.compile("(?:条例|法|办法|规定|规则|细则|决定)(?:\\([^)]*\\))?$")
 NORM_ASKED = re.compile(
     "条例|办法|规定|规则|细则|法律|法规|立法|[\u4e00-\u9fff]法(?:$|[^\u4e00-\u9fff律])"
@@ -48,13 +51,22 @@ def _frequency(text: str, word: str) -> float:
     return min(1.0, 0.6 + 0.13 * log2(count)) if count else 0.0
 
 
+@lru_cache(maxsize=4096)
+def _pairs(word: str) -> tuple[str, ...]:
+    return tuple(word[at : at + 2] for at in range(len(word) - 1))
+
+
 def _pairs_share(text: str, word: str) -> float:
-    pairs = [word[at : at + 2] for at in range(len(word) - 1)]
-    return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
+    pairs = _pairs(word)
+    return sum([pair in text for pair in pairs]) / len(pairs) if pairs else 0.0
 
 
 def _best(text: str, words: tuple[tuple[str, float], ...]) -> float:
-    return max((weight for word, weight in words if word in text), default=0.0)
+    best = 0.0
+    for word, weight in words:
+        if weight > best and word in text:
+            best = weight
+    return best
 
 
 def _best_frequency(text: str, words: tuple[tuple[str, float], ...]) -> float:
@@ -65,44 +77,49 @@ def _best_frequency(text: str, words: tuple[tuple[str, float], ...]) -> float:
     return best
 
 
-def _word_score(unit: Unit, item: Candidate) -> float:
-    title, text = _best(item.title, unit.alternatives), 0.0
-    if not title:
-        title = _best(item.title, unit.parts)
-        if len(unit.text) >= 4:
-            title = max(title, LOOSE_WORD * _pairs_share(item.title, unit.text))
-    text = _best_frequency(item.text, unit.alternatives)
-    if not text:
-        text = _best_frequency(item.text, unit.parts)
-    return max(IN_TITLE * title, ABOUT * _best(item.about, unit.alternatives)) + IN_TEXT * text
+def _run_share(unit: Unit, text: str) -> float:
+    """How much of an unknown run a text holds, `WHOLE_RUN` for all of it in one piece."""
+    if unit.text in text:
+        return WHOLE_RUN
+    share = sum([part in text for part, _w in unit.alternatives]) / len(unit.alternatives)
+    return 0.9 * max(share, 0.8 * _pairs_share(text, unit.text)) ** 1.5
 
 
-def _run_score(unit: Unit, item: Candidate) -> float:
-    score = 0.0
-    for weight, text in ((IN_TITLE, item.title), (IN_TEXT, item.text)):
-        if unit.text in text:
-            score += weight * WHOLE_RUN
-            continue
-        parts = [part for part, _weight in unit.alternatives]
-        share = sum(part in text for part in parts) / len(parts)
-        score += weight * 0.9 * max(share, 0.8 * _pairs_share(text, unit.text)) ** 1.5
-    return score
-
-
-def _unit_score(unit: Unit, item: Candidate) -> float:
+def _head_worth(unit: Unit, item: Candidate) -> float:
+    """What a unit is worth by what stands beside the text: the title, the unit, the dates."""
     if unit.kind == "year":
         in_title = unit.text in item.title
         return 1.0 if in_title else 0.5 if str(item.year) == unit.text else 0.0
     if unit.kind == "date":
-        wanted = unit.text[1:]
-        is_own = item.date.replace("-", "").startswith(wanted)
+        is_own = item.date.replace("-", "").startswith(unit.text[1:])
         return 1.0 if is_own else 0.5 if unit.text in item.keys else 0.0
     if unit.kind == "sound":
         padded = f" {item.sound} "
         return max((1.0 for word, _w in unit.alternatives if f" {word} " in padded), default=0.0)
     if unit.kind == "run":
-        return _run_score(unit, item)
-    return _word_score(unit, item)
+        return IN_TITLE * _run_share(unit, item.title)
+    title = _best(item.title, unit.alternatives)
+    if not title:
+        title = _best(item.title, unit.parts)
+        if len(unit.text) >= 4:
+            title = max(title, LOOSE_WORD * _pairs_share(item.title, unit.text))
+    return max(IN_TITLE * title, ABOUT * _best(item.about, unit.alternatives))
+
+
+def _text_worth(unit: Unit, text: str) -> float:
+    """What the text adds; never more than `_most_text_worth`."""
+    if unit.kind in ("year", "date", "sound"):
+        return 0.0
+    if unit.kind == "run":
+        return IN_TEXT * _run_share(unit, text)
+    found = _best_frequency(text, unit.alternatives) or _best_frequency(text, unit.parts)
+    return IN_TEXT * found
+
+
+def _most_text_worth(unit: Unit) -> float:
+    if unit.kind in ("year", "date", "sound"):
+        return 0.0
+    return IN_TEXT * (WHOLE_RUN if unit.kind == "run" else 1.0)
 
 
 def _tightness(asked: Asked, title: str) -> float:
@@ -120,18 +137,6 @@ def _tightness(asked: Asked, title: str) -> float:
     return sum(covered) / len(title)
 
 
-def _words_value(asked: Asked, item: Candidate) -> float:
-    total, found, missing = 0.0, 0.0, 0
-    for unit in asked.units:
-        worth = _unit_score(unit, item)
-        total += unit.weight
-        found += unit.weight * worth
-        # A place or a body may be another one; the thing itself may not.
-        missing += unit.is_required and unit.kind == "word" and worth < HARDLY
-    value = found / total + TIGHT * _tightness(asked, item.title)
-    return value * MISSING**missing * _prior(asked, item.title)
-
-
 def _prior(asked: Asked, title: str) -> float:
     """Rules and regulations, and those of other provinces, come second unless asked for."""
     value = 1.0
@@ -143,22 +148,101 @@ def _prior(asked: Asked, title: str) -> float:
     return value
 
 
-def score(asked: Asked, item: Candidate) -> float:
-    """How well an item answers; comparable within one query only."""
-    value = _words_value(asked, item) if asked.units else 0.0
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A candidate judged by all but its text."""
+
+    item: Candidate
+    worths: tuple[float, ...]
+    tight: float
+    prior: float
+
+
+def _judge_head(asked: Asked, item: Candidate) -> _Head:
+    return _Head(
+        item=item,
+        worths=tuple([_head_worth(unit, item) for unit in asked.units]),
+        tight=_tightness(asked, item.title),
+        prior=_prior(asked, item.title),
+    )
+
+
+def _words_value(asked: Asked, head: _Head, texts: list[float]) -> float:
+    total, found, missing = 0.0, 0.0, 0
+    for unit, in_head, in_text in zip(asked.units, head.worths, texts, strict=True):
+        worth = in_head + in_text
+        total += unit.weight
+        found += unit.weight * worth
+        # A place or a body may be another one; the thing itself may not.
+        missing += unit.is_required and unit.kind == "word" and worth < HARDLY
+    return (found / total + TIGHT * head.tight) * MISSING**missing * head.prior
+
+
+def _numbers_value(asked: Asked, item: Candidate, text: str | None) -> float:
+    """For the numbers asked for; `text=None` takes every one for cited."""
+    value = 0.0
     for key in asked.document_keys:
         if item.document_key == key:
             value += OWN_NUMBER
-        elif cites(item.text, key):
+        elif text is None or cites(text, key):
             value += CITED
     if asked.item_number and asked.item_number == item.id.lower():
         value += OWN_NUMBER
     return value
 
 
-def ranked(asked: Asked, candidates: Iterable[Candidate]) -> list[tuple[float, Candidate]]:
-    """Candidates with their scores, best first; equal ones newest first, then by number."""
-    scored = [(round(score(asked, item), 4), item) for item in candidates]
+def _value(asked: Asked, head: _Head, text: str) -> float:
+    value = _numbers_value(asked, head.item, text)
+    if asked.units:
+        value += _words_value(asked, head, [_text_worth(unit, text) for unit in asked.units])
+    return round(value, 4)
+
+
+def _most(asked: Asked, head: _Head) -> float:
+    """What a candidate can be worth at best, whatever its text says."""
+    value = _numbers_value(asked, head.item, None)
+    if asked.units:
+        value += _words_value(asked, head, [_most_text_worth(unit) for unit in asked.units])
+    return value + 0.0001  # as much as rounding can add
+
+
+def _sorted(scored: list[tuple[float, Candidate]]) -> list[tuple[float, Candidate]]:
+    """Best first; equal ones newest first, then by number."""
     scored.sort(key=lambda pair: pair[1].id)
     scored.sort(key=lambda pair: (pair[0], pair[1].date), reverse=True)
     return scored
+
+
+def score(asked: Asked, item: Candidate) -> float:
+    """How well an item answers; comparable within one query only."""
+    return _value(asked, _judge_head(asked, item), item.text)
+
+
+def ranked(asked: Asked, candidates: Iterable[Candidate]) -> list[tuple[float, Candidate]]:
+    """Candidates with their scores, best first; equal ones newest first, then by number."""
+    return _sorted([(score(asked, item), item) for item in candidates])
+
+
+def best(
+    asked: Asked,
+    candidates: Iterable[Candidate],
+    texts: Callable[[list[str]], Mapping[str, str]],
+    count: int,
+) -> list[tuple[float, Candidate]]:
+    """The first `count` of `ranked`, reading the texts only of those that may be among them.
+
+    `candidates` have no text yet; `texts(ids)` reads some. The order is the same as with all texts:
+    a candidate is left out when even the best text could not lift it to the `count`-th place.
+    """
+    heads = [_judge_head(asked, item) for item in candidates]
+    waiting = sorted(((_most(asked, head), head) for head in heads), key=lambda p: -p[0])
+    found: list[tuple[float, Candidate]] = []
+    for at in range(0, len(waiting), STEP):
+        if len(found) >= count:
+            last = heapq.nlargest(count, (value for value, _item in found))[-1]
+            if waiting[at][0] < last:
+                break
+        some = [head for _most_worth, head in waiting[at : at + STEP]]
+        read = texts([head.item.id for head in some])
+        found += [(_value(asked, head, read[head.item.id]), head.item) for head in some]
+    return _sorted(found)[:count]
