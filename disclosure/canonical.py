@@ -143,6 +143,11 @@ def table_key(row, relation: str) -> str:
     return row.table or relation
 
 
+def recipients_key(table, place: int) -> str:
+    """Key of the `place`-th list of recipients of an item."""
+    return f"{table.table or 'recipients'}.{place}"
+
+
 def row_cell(row, name: str) -> str:
     """A cell of a typed row: its value, or what the review put in place of a number."""
     value = getattr(row, name)
@@ -179,7 +184,7 @@ def titled_files(page) -> list[tuple[int, object]]:
 def _recipients(page) -> Record:
     parts: Record = []
     for n, table in enumerate(ordered(page.recipient_tables), start=1):
-        key = f"t/{table.table or 'recipients'}.{n}"
+        key = f"t/{recipients_key(table, n)}"
         head = [table.caption, *table.columns, table.note]
         if any(head) and table.columns:
             parts.append((f"{key}/head", _cells(head)))

@@ -5,7 +5,9 @@ record besides title and prose appears here once, whether the catalogue row name
 number of SQL statements is the number of relations, whatever the number of rows.
 """
 
-from disclosure.canonical import TYPED_RELATIONS, ordered
+from dataclasses import replace
+
+from disclosure.canonical import TYPED_RELATIONS, ordered, recipients_key, table_key
 from disclosure.elements import BASE_COLUMNS, Storage, rows_in, with_storage
 from disclosure.shown import Column, Element, File, Link
 from disclosure.shown_tables import files_element, links_element, recipients_element, rows_element
@@ -18,9 +20,10 @@ from disclosure.shown_values import (
     range_element,
 )
 
-__all__ = ["Column", "Element", "File", "Link", "elements"]
+__all__ = ["Column", "Element", "File", "Link", "elements", "tables_in"]
 
 RELATIONS = (*TYPED_RELATIONS, "recipient_tables", "attachment_rows", "link_rows", "region_rows")
+TABLE_KINDS = {"rows", "recipients"}
 PLAIN_TYPES = {
     "office_phone": "phone",
     "richtext": "prose",
@@ -35,6 +38,17 @@ PLAIN_TYPES = {
 def elements(page, *, with_empty: bool = False) -> list[Element]:
     """All elements that have a value (`with_empty`: all of the catalogue row)."""
     return _Presentation(page).elements(with_empty)
+
+
+def tables_in(shown: list[Element]) -> list[Element]:
+    """Those elements that stand as tables on the item's page, numbered from 1 in this order."""
+    return [
+        element
+        for element in shown
+        if element.place not in ("title", "box", "body")
+        and element.kind in TABLE_KINDS
+        and (element.rows or element.foot)
+    ]
 
 
 class _Presentation:
@@ -101,10 +115,16 @@ class _Presentation:
         if relation == "link_rows":
             return [links_element(name, label, rows)]
         if relation == "recipient_tables":
-            return [recipients_element(name, label, table) for table in rows] or [
+            return [self._list(name, label, table) for table in rows] or [
                 Element(name, label, "recipients")
             ]
-        return [rows_element(name, label, rows)]
+        keys = tuple(dict.fromkeys(table_key(row, relation) for row in rows))
+        return [replace(rows_element(name, label, rows), keys=keys)]
+
+    def _list(self, name, label, table) -> Element:
+        place = 1 + self.rows["recipient_tables"].index(table)
+        keys = (recipients_key(table, place),)
+        return replace(recipients_element(name, label, table), keys=keys)
 
     def _left_over_columns(self) -> list[Element]:
         """Filled columns that the catalogue row does not name, e.g. after a change of row."""

@@ -6,7 +6,7 @@ whose public record names its digest.
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 
 from django.conf import settings
@@ -30,11 +30,15 @@ def store() -> Storage:
     return FileSystemStorage(location=settings.VAR_DIR / "public")
 
 
-def keep(rebuilt: Rebuilt, words: Sequence[tuple[str, str]]) -> PublicFile:
+def keep(
+    rebuilt: Rebuilt, words: Sequence[tuple[str, str]], cells: Mapping[str, str] | None = None
+) -> PublicFile:
     """Store a rebuilt file with its twin and what was read in it again: [(place, text)].
 
-    The same bytes are the same copy; storing them twice changes nothing.
+    `cells` gives the places that are cells their address: 表1!C14. The same bytes are the same
+    copy; storing them twice changes nothing.
     """
+    read_again = [[place, text, (cells or {}).get(place, "")] for place, text in words]
     digest = put(rebuilt.data)
     kept, _made = PublicFile.objects.update_or_create(
         digest=digest,
@@ -44,7 +48,7 @@ def keep(rebuilt: Rebuilt, words: Sequence[tuple[str, str]]) -> PublicFile:
             "size": len(rebuilt.data),
             "pages": max(rebuilt.pages, 1),
             "twin": put(rebuilt.html.encode()) if rebuilt.html else "",
-            "words": put(json.dumps([list(pair) for pair in words], ensure_ascii=False).encode()),
+            "words": put(json.dumps(read_again, ensure_ascii=False).encode()),
         },
     )
     return kept
@@ -89,7 +93,13 @@ def twin_of(kept: PublicFile) -> str:
 
 def words_of(kept: PublicFile) -> Words:
     """[(place, text)] as read in the finished copy."""
-    return [(place, text) for place, text in json.loads(read(kept.words))] if kept.words else []
+    return [(place, text) for place, text, _cell in placed_words_of(kept)]
+
+
+def placed_words_of(kept: PublicFile) -> list[tuple[str, str, str]]:
+    """[(place, text, address of the cell or "")]; copies kept before there were any have none."""
+    found = json.loads(read(kept.words)) if kept.words else []
+    return [(entry[0], entry[1], entry[2] if len(entry) > 2 else "") for entry in found]
 
 
 def known(digests: Iterable[str]) -> dict[str, PublicFile]:

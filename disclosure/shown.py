@@ -44,7 +44,8 @@ class Line:
 class Element:
     """`kind`: text, prose, date, money, percent, number, list, phone, link, rows, recipients,
     files, links, body. `place`: title, box (shown with the item's base data), body, content.
-    `raw` is the value for machines: numbers as text, dates in ISO form, rows as lists."""
+    `raw` is the value for machines: numbers as text, dates in ISO form, rows as lists. `keys` name
+    a table's rows in the public record: t/<key>/<row>."""
 
     name: str
     label: str
@@ -60,6 +61,7 @@ class Element:
     foot: tuple[Line, ...] = ()
     files: tuple[File, ...] = ()
     links: tuple[Link, ...] = ()
+    keys: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:

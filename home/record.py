@@ -6,12 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from disclosure import writing
-from disclosure.presentation import elements
+from disclosure.presentation import TABLE_KINDS, elements, tables_in
 from disclosure.shown import Element, File, Link
 from home.tables import Table, table_of
 from home.templatetags.public import long_date
 
-TABLE_KINDS = {"rows", "recipients"}
 LONG_KINDS = {"prose", "list"}
 # Characters from which a text gets a section of its own instead of a line in the list.
 LONG_TEXT = 120
@@ -54,7 +53,7 @@ class PublicRecord:
 def record_of(page, asked: dict | None = None) -> PublicRecord:
     """Everything shown of a page besides title and prose; `asked` turns the tables' pages."""
     shown = [e for e in elements(page) if e.place not in ("title", "box", "body")]
-    tables = [e for e in shown if _is_table(e)]
+    tables = tables_in(shown)
     plain = [e for e in shown if e.kind not in TABLE_KINDS | {"files", "links"}]
     return PublicRecord(
         facts_of(page),
@@ -68,11 +67,7 @@ def record_of(page, asked: dict | None = None) -> PublicRecord:
 
 def tables_shown(page) -> list[Element]:
     """The elements that stand as tables on the page, in its order."""
-    return [e for e in elements(page) if e.place not in ("title", "box", "body") and _is_table(e)]
-
-
-def _is_table(element: Element) -> bool:
-    return element.kind in TABLE_KINDS and bool(element.rows or element.foot)
+    return tables_in(elements(page))
 
 
 def is_long(element: Element) -> bool:

@@ -3,14 +3,18 @@
 Everything that is not our own <mark> is escaped, so a title can hold no markup.
 """
 
+from dataclasses import dataclass
 from html import escape
 
 from .analysis import Asked
 from .folding import fold
+from .places import Layout, Place
 
 PASSAGE = 96
 LEAD = 18
 MOST_MARKS = 12
+MOST_PLACES = 5
+CELL_GAP = " · "
 
 
 def words_to_mark(asked: Asked) -> list[str]:
@@ -50,15 +54,53 @@ def marked(text: str, words: list[str]) -> str:
     return "".join([*out, escape(text[at:])])
 
 
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of text as HTML with <mark>, the place it stands at (None without a hit), and
+    further places of hits, nearest to the best first; `more` beyond those."""
+
+    html: str
+    place: Place | None = None
+    others: tuple[Place, ...] = ()
+    more: int = 0
+
+
 def passage(text: str, words: list[str], length: int = PASSAGE) -> str:
     """The stretch with most different words, as HTML with <mark>; else the text's beginning."""
-    flat = " ".join(text.split())
-    folded = fold(flat)
+    return located(Layout(text, ()), words, length).html
+
+
+def located(layout: Layout, words: list[str], length: int = PASSAGE) -> Passage:
+    """The same with its place. A stretch never runs from one place into another."""
+    text = layout.text
+    folded = fold(text)
     found = spans(folded, words)
+    if not found:
+        return Passage(_piece(text, 0, len(text), 0, length, words))
     start = _best_start(folded, found, length)
-    begin = max(0, start - LEAD) if start else 0
-    piece = marked(flat[begin : begin + length], words)
-    return ("……" if begin else "") + piece + ("……" if begin + length < len(flat) else "")
+    first, last, _code = layout.span_at(start)
+    best = layout.place_at(start)
+    if best.row:
+        first, last = layout.line_at(start)
+    elif best.page or best.kind == "file":
+        last = min(last, start + 2 * length)
+    places = dict.fromkeys(layout.place_at(at) for at, _end in found)
+    others = [place for place in places if place != best]
+    return Passage(
+        _piece(text, first, last, start, length, words),
+        best,
+        tuple(others[:MOST_PLACES]),
+        max(len(others) - MOST_PLACES, 0),
+    )
+
+
+def _piece(text: str, first: int, last: int, at: int, length: int, words: list[str]) -> str:
+    """About `length` signs around `at` within [first, last); cells of a row stand apart."""
+    begin = max(first, at - LEAD) if at - first > LEAD else first
+    end = min(last, begin + length)
+    flat = CELL_GAP.join(" ".join(cell.split()) for cell in text[begin:end].split("\t"))
+    shown = marked(flat.strip(" ·"), words)
+    return ("……" if begin > first else "") + shown + ("……" if end < last else "")
 
 
 def _best_start(folded: str, found: list[tuple[int, int]], length: int) -> int:

@@ -14,7 +14,7 @@ from disclosure.models import DisclosurePage, PublicVersion
 
 from .engines import get_embedded, get_engine
 from .models import SearchDocument, SearchSequence
-from .record import SearchRecord, files_text, record_of, text_of
+from .record import SearchRecord, public_words, record_of
 
 BATCH = 500
 
@@ -169,7 +169,7 @@ def differences(engine) -> list[tuple[str, str]]:
 
 def render_surface(page, record, request=None) -> str:
     """All text of an item that a search can show (surface of the release check)."""
-    return f"{page.title}\n{page.doc_no}\n{page.unit_name}\n{text_of(record)}\n{files_text(record)}"
+    return f"{page.title}\n{page.doc_no}\n{page.unit_name}\n{public_words(page, record)}"
 
 
 def register() -> None:

@@ -4,7 +4,9 @@
 """
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
+from datetime import date
 
 from .folding import normalised
 from .segment import HAN
@@ -30,6 +32,10 @@ _DATE = re.compile(
     r"((?:19|20)\d\d)\s*(?:年\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*[日号])?"
     r"|[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?!\d))"
 )
+_PERIOD = re.compile(r"((?:19|20)\d\d)(?:[年/.-](\d{1,2})(?:[月/.-](\d{1,2})[日号]?|月)?|年)?")
+_PERIOD_RUN = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)?")
+# Eight digits in a question that can be a day; in a text they are as likely some other number.
+_DAY_RUN = re.compile(r"(?<![\d-])((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?![\d-])")
 _CHINESE_YEAR = re.compile(f"([一二][{_NUMERALS}]{{3}})(?=年)")
 _CHINESE_DAY = re.compile("([一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=[月日号])")
 _CHINESE_AGE = re.compile(
@@ -111,6 +117,24 @@ def date_keys(text: str) -> list[str]:
     return list(found)
 
 
+def days_of(text: str) -> tuple[str, str] | None:
+    """First and last day (ISO) of one year, month or day in any notation; None for anything else.
+
+    2018, 2018年, 2018-06, 2018年6月, 201806, 20180620, 二〇一八年六月二十日.
+    """
+    bare = arabic(normalised(text)).replace(" ", "")
+    match = _PERIOD.fullmatch(bare) or _PERIOD_RUN.fullmatch(bare)
+    if match is None:
+        return None
+    year, month, day = (int(part) if part else 0 for part in match.groups())
+    try:
+        first = date(year, month or 1, day or 1)
+        last = date(year, month or 12, day or monthrange(year, month or 12)[1])
+    except ValueError:
+        return None
+    return first.isoformat(), last.isoformat()
+
+
 def spot(query: str) -> Spotted:
     """Take the document numbers, item number, dates and years out of a normalised query."""
     item = _ITEM.search(query)
@@ -118,7 +142,7 @@ def spot(query: str) -> Spotted:
     documents = _spot_documents(rest)
     for _key, start, end in reversed(documents):
         rest = f"{rest[:start]} {rest[end:]}"
-    rest = arabic(rest)
+    rest = _DAY_RUN.sub(r"\1-\2-\3", arabic(rest))
     dates = date_keys(rest)
     finest = [key for key in dates if key.startswith("d")] or dates
     years = sorted({int(year) for year in _YEAR.findall(rest)})

@@ -4,22 +4,39 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from .notation import days_of
+
 LONGEST_TEXT = 500
 MOST_VALUES = 20
 LONGEST_VALUE = 40
 PER_PAGE = 10
 # Elasticsearch refuses to page past 10,000 hits; nobody reads past this many pages.
 LAST_PAGE = 50
-FILTERS = ("domain", "unit", "region", "stage", "year")
+FILTERS = (
+    "domain",
+    "unit",
+    "region",
+    "stage",
+    "year",
+    "catalogue",
+    "kind",
+    "validity",
+    "holds",
+)
+# Filters under which an item has several values at once.
+OF_MANY = frozenset({"region", "holds"})
 SORTS = ("relevance", "date")
 
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """A bounded question. `filters` maps a filter's name to the accepted values (any of them)."""
+    """A bounded question. `filters` maps a filter's name to the accepted values (any of them);
+    `since` and `until` are ISO dates or '', both included."""
 
     text: str = ""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    since: str = ""
+    until: str = ""
     sort: str = "relevance"
     page: int = 1
     per_page: int = PER_PAGE
@@ -29,6 +46,10 @@ class SearchQuery:
     @property
     def offset(self) -> int:
         return (self.page - 1) * self.per_page
+
+    @property
+    def has_period(self) -> bool:
+        return bool(self.since or self.until)
 
     @property
     def chosen(self) -> list[tuple[str, str]]:
@@ -48,6 +69,7 @@ class SearchQuery:
         query = replace(self, **changes)
         found = [("q", query.text)] if query.text else []
         found += query.chosen
+        found += [(name, day) for name, day in (("from", query.since), ("to", query.until)) if day]
         if query.sort != "relevance":
             found.append(("sort", query.sort))
         if query.literal:
@@ -72,6 +94,15 @@ def _values(raw: list[str], name: str) -> tuple[str, ...]:
     return tuple(kept)[:MOST_VALUES]
 
 
+def day_range(first: str, last: str) -> tuple[str, str]:
+    """(first, last) day of a period typed in any notation: 2018 begins on 1 January and ends on
+    31 December. What is no date is ''; a period typed backwards is turned round."""
+    since, until = days_of(clean_text(first)[:40]), days_of(clean_text(last)[:40])
+    if since and until and since[0] > until[1]:
+        since, until = until, since
+    return since[0] if since else "", until[1] if until else ""
+
+
 def _page(raw: str) -> int:
     digits = raw.strip()
     if not (digits.isascii() and digits.isdigit()):
@@ -86,11 +117,14 @@ def parse(parameters: Mapping[str, list[str]], *, per_page: int = PER_PAGE) -> S
         values = parameters.get(name) or [""]
         return values[0]
 
+    since, until = day_range(first("from"), first("to"))
     filters = {name: _values(parameters.get(name) or [], name) for name in FILTERS}
     sort = first("sort")
     return SearchQuery(
         text=clean_text(first("q")),
         filters={name: values for name, values in filters.items() if values},
+        since=since,
+        until=until,
         sort=sort if sort in SORTS else "relevance",
         page=_page(first("page")),
         per_page=per_page,

@@ -1,12 +1,15 @@
 """What of an item is searchable: the one shape that crosses from `disclosure` to the engines."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any
 
 from ledger import canonical_json
+
+from . import lines
+from .places import Span, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +17,8 @@ class SearchRecord:
     """One live item. `text` is what `public_record` holds as prose and table cells, joined.
 
     `region_codes` are the item's regions and the regions above them; dates are ISO dates or ''.
+    `kind` is the form it was written in (notice, project …), `holds` whether it has `files` and
+    `tables`.
     """
 
     number: str
@@ -35,6 +40,11 @@ class SearchRecord:
     catalogue_code: str = ""
     catalogue_name: str = ""
     is_reprint: bool = False
+    kind: str = ""
+    holds: tuple[str, ...] = ()
+    # Where the lines of the text stand (search/places.py); what its tables and files are called.
+    spans: tuple[Span, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
     # Where the ledger has this version, and what its parts were when it was indexed.
     ledger_index: int = -1
     parts_digest: str = ""
@@ -42,14 +52,22 @@ class SearchRecord:
     def as_payload(self) -> dict[str, Any]:
         """JSON-ready form, as stored in the database."""
         values = {name: getattr(self, name) for name in self.__slots__}
-        return {**values, "region_codes": list(self.region_codes)}
+        return {
+            **values,
+            "region_codes": list(self.region_codes),
+            "holds": list(self.holds),
+            "spans": [list(span) for span in self.spans],
+            "names": dict(self.names),
+        }
 
     @classmethod
     def from_payload(cls, payload: dict[str, Any]) -> "SearchRecord":
         """The record of a stored payload; fields of other versions of the program are ignored."""
-        known = {field.name for field in fields(cls)}
+        known = {one.name for one in fields(cls)}
         values = {key: value for key, value in payload.items() if key in known}
-        values["region_codes"] = tuple(values.get("region_codes", ()))
+        for name in ("region_codes", "holds"):
+            values[name] = tuple(values.get(name, ()))
+        values["spans"] = tuple((at, code) for at, code in values.get("spans", ()))
         return cls(**values)
 
     @property
@@ -57,20 +75,33 @@ class SearchRecord:
         """The date by which newest-first is meant: publication, else signing."""
         return self.published_on or self.issued_on
 
+    @property
+    def day(self) -> str:
+        """The date by which periods are asked for: signing, else publication, as `year` has it."""
+        return self.issued_on or self.published_on
 
-LONGEST_FILES_TEXT = 400_000  # signs; a book of 800 pages need not be searchable to its end
-# Filters, codes, digests and what is shown beside the text: nobody looks for them in words.
-_NOT_WORDS = frozenset(
-    f"f/{name}"
-    for name in (
-        "unit_name catalogue_label domain stage region_name doc_no issued_on effective_on validity "
-        "topic genre audience publicity_from publicity_to"
-    ).split()
-) | {"title", "links"}
+    @property
+    def filter_values(self) -> dict[str, Any]:
+        """What each filter (search/query.py) compares."""
+        return {
+            "domain": self.domain,
+            "unit": self.unit_code,
+            "region": self.region_codes,
+            "stage": self.stage,
+            "year": self.year,
+            "catalogue": self.catalogue_code,
+            "kind": self.kind,
+            "validity": self.validity,
+            "holds": self.holds,
+        }
 
 
 def record_of(page: Any, version: Any) -> SearchRecord:
     """The record of a live `DisclosurePage` in its public version (`version.parts`, `.rev`)."""
+    tables, files, names = lines.numbering(page)
+    text, spans = joined(
+        [*lines.of_parts(version.parts, tables, files), *lines.of_files(version.parts)]
+    )
     regions = _regions_of(page)
     issued = _iso(page.issued_on)
     published = _iso(page.first_published_at)
@@ -79,7 +110,7 @@ def record_of(page: Any, version: Any) -> SearchRecord:
         rev=version.rev,
         source_id=page.source_id or "",
         title=page.title,
-        text="\n".join(filter(None, [text_of(version.parts), files_text(version.parts)])),
+        text=text,
         domain=page.domain,
         stage=page.stage,
         unit_code=page.unit.code if page.unit_id else "",
@@ -94,6 +125,10 @@ def record_of(page: Any, version: Any) -> SearchRecord:
         catalogue_code=page.catalogue_item.code if page.catalogue_item_id else "",
         catalogue_name=page.catalogue_label,
         is_reprint=page.is_reprint,
+        kind=kind_of(type(page)),
+        holds=_holds(names),
+        spans=spans,
+        names=names,
         ledger_index=version.ledger_index,
         parts_digest=digest_of(version.parts),
     )
@@ -107,28 +142,21 @@ def digest_of(parts: Iterable[Sequence[str]]) -> str:
     return hashlib.sha256(canonical_json.dumps([list(part) for part in parts])).hexdigest()
 
 
-def text_of(parts: Iterable[Sequence[str]]) -> str:
-    """Readable text of a public version's parts, in order, one part a line."""
-    return "\n".join(
-        content.strip()
-        for part, content in parts
-        if part not in _NOT_WORDS and not part.startswith("a/") and content.strip()
-    )
+def public_words(page: Any, parts: Iterable[Sequence[str]]) -> str:
+    """All words of an item that stand in its record: text, files, names of tables and files."""
+    parts = list(parts)
+    found = [*lines.of_parts(parts, {}, {}), *lines.of_files(parts)]
+    return "\n".join([*(line.text for line in found), *lines.numbering(page)[2].values()])
 
 
-def files_text(parts: Iterable[Sequence[str]]) -> str:
-    """Words of the public files, page by page; what was removed is not in the copies any more."""
-    from disclosure import public_files
+def kind_of(page_class: type) -> str:
+    """NoticePage -> notice."""
+    return page_class.__name__.removesuffix("Page").lower()
 
-    digests = [content for part, content in parts if part.startswith("a/")]
-    copies = public_files.known(digests) if digests else {}
-    words = [
-        text.strip()
-        for digest in digests
-        if digest in copies
-        for _place, text in public_files.words_of(copies[digest])
-    ]
-    return "\n".join(filter(None, words))[:LONGEST_FILES_TEXT]
+
+def _holds(names: Mapping[str, str]) -> tuple[str, ...]:
+    first = {name[0] for name in names}
+    return tuple(word for sign, word in (("f", "files"), ("t", "tables")) if sign in first)
 
 
 def _iso(value: date | None) -> str:

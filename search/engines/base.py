@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from search.analysis import Asked, sound_terms
 from search.folding import fold
-from search.highlight import marked, passage, words_to_mark
+from search.highlight import Passage, located, marked, words_to_mark
 from search.notation import date_keys, key_of
+from search.places import Layout
 from search.query import FILTERS, SearchQuery
 from search.ranking import Candidate
 from search.record import SearchRecord
@@ -19,6 +20,7 @@ WINDOW = 120
 ENOUGH = 10
 MOST_LOOSE = 100
 MOST_DATES = 60
+LAST_DAY = "9999-12-31"
 
 
 class EngineUnavailable(Exception):
@@ -27,13 +29,17 @@ class EngineUnavailable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One result. The two HTML strings are escaped apart from our <mark>."""
+    """One result. Its HTML is escaped apart from our <mark>; `found` says where the words stand."""
 
     record: SearchRecord
     score: float
     title_html: str
-    passage_html: str
+    found: Passage
     is_exact: bool = False
+
+    @property
+    def passage_html(self) -> str:
+        return self.found.html
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +146,7 @@ def hit_of(record: SearchRecord, score: float, asked: Asked, words: list[str]) -
         record=record,
         score=score,
         title_html=marked(record.title, words),
-        passage_html=passage(record.text, words),
+        found=located(Layout(record.text, record.spans), words),
         is_exact=is_exact,
     )
 
@@ -159,6 +165,10 @@ def values_of(record_filters: Mapping[str, object], name: str) -> tuple[str, ...
 
 def passes(item: Mapping[str, object], query: SearchQuery, *, but: str = "") -> bool:
     """Whether an item passes all filters of the query, leaving one filter out of account."""
+    if query.has_period and "day" in item:
+        day = str(item["day"] or "")
+        if not day or not query.since <= day <= (query.until or LAST_DAY):
+            return False
     return all(
         set(values_of(item, name)) & set(wanted)
         for name, wanted in query.filters.items()

@@ -10,14 +10,14 @@ from search.query import FILTERS, SearchQuery
 from search.ranking import Candidate, ranked
 from search.record import SearchRecord
 
-from .base import ENOUGH, MOST_LOOSE, WINDOW, EngineUnavailable, Hit, hit_of, marks_for
+from .base import ENOUGH, LAST_DAY, MOST_LOOSE, WINDOW, EngineUnavailable, Hit, hit_of, marks_for
 from .few import Item, page_of_few
 from .matching import FULL_RUN, carrying, has_titles_beside, matters_of, phrase, words_of
 
 FIELDS, TITLE_FIELDS = ["title^6", "about^2", "body"], ["title^6", "about^2"]
 MOST_BUCKETS = 1000
 _CANDIDATE = ["number", "title", "about", "body", "year", "date", "document_key", "keys", "sound"]
-_SOURCE = [*_CANDIDATE, *FILTERS]
+_SOURCE = [*_CANDIDATE, *FILTERS, "day"]
 # Before all others come items with all that is required in the title, then those of the year or
 # day asked for, then those with the light words or the hints.
 TITLED, DATED, LIGHT, HINT = 2000, 1000, 300, 200
@@ -73,6 +73,9 @@ class Question:
     def __init__(self, client: Elasticsearch, index: str, query: SearchQuery, asked: Asked):
         self.client, self.index, self.query, self.asked = client, index, query, asked
         self.filters = {name: _filter(name, v) for name, v in query.filters.items() if v}
+        if query.has_period:
+            days = {"gte": query.since or "1", "lte": query.until or LAST_DAY}
+            self.filters["day"] = {"range": {"day": days}}
 
     def run(self) -> dict:
         if not self.query.text:

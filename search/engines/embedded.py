@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Protocol
 
 from search.analysis import analyse
-from search.query import SearchQuery
+from search.query import FILTERS, OF_MANY, SearchQuery
 from search.record import SearchRecord
 
 from . import matching, quoting
@@ -25,16 +25,17 @@ from .base import (
     Found,
     prepare,
 )
-from .embedded_question import Question, pack
+from .embedded_question import Question, barred, pack
 
 # Raised whenever the tables or the segmentation change: an older file is built anew.
-FORMAT = "4"
+FORMAT = "5"
 BATCH = 500
 _SCHEMA = """
 CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE item (
     id INTEGER PRIMARY KEY, number TEXT UNIQUE, seq INTEGER, rev INTEGER,
-    domain TEXT, unit TEXT, stage TEXT, region TEXT, year INTEGER, date TEXT,
+    domain TEXT, unit TEXT, region TEXT, stage TEXT, year INTEGER, catalogue TEXT, kind TEXT,
+    validity TEXT, holds TEXT, day TEXT, date TEXT,
     document_key TEXT, number_key TEXT,
     title TEXT, about TEXT, body TEXT, keys TEXT, sound TEXT, payload BLOB
 );
@@ -146,13 +147,12 @@ class EmbeddedEngine(Engine):
     def _insert(self, connection: sqlite3.Connection, seq: int, record: SearchRecord) -> None:
         ready = prepare(record)
         columns = (ready.title, ready.about, ready.body, ready.keys, ready.sound)
-        regions = "".join(f"|{code}" for code in record.region_codes)
+        values = record.filter_values
+        filters = [barred(values[name]) if name in OF_MANY else values[name] for name in FILTERS]
         cursor = connection.execute(
-            f"INSERT INTO item VALUES ({', '.join('?' * 18)})",
+            f"INSERT INTO item VALUES ({', '.join('?' * 23)})",
             (
-                None, record.number, seq, record.rev,
-                record.domain, record.unit_code, record.stage,
-                f"{regions}|" if regions else "", record.year, record.sort_date,
+                None, record.number, seq, record.rev, *filters, record.day, record.sort_date,
                 ready.document_key, record.number.lower(),
                 *columns, pack(record),
             ),

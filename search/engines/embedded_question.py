@@ -9,12 +9,12 @@ import sqlite3
 import zlib
 
 from search.analysis import Asked
-from search.query import FILTERS, SearchQuery
+from search.query import FILTERS, OF_MANY, SearchQuery
 from search.ranking import Candidate, ranked
 from search.record import SearchRecord
 
 from . import matching
-from .base import ENOUGH, MOST_LOOSE, WINDOW, Hit, count_by_filter, hit_of, marks_for
+from .base import ENOUGH, LAST_DAY, MOST_LOOSE, WINDOW, Hit, count_by_filter, hit_of, marks_for
 from .few import Item, page_of_few
 
 # bm25 weights of title, about, body, keys, sound.
@@ -156,8 +156,10 @@ class Question:
         if not self.query.with_counts:
             return {}
         names = ", ".join(FILTERS)
+        period, days = _period_sql(self.query)
         rows = self.connection.execute(
-            f"SELECT {names}, count(*) FROM item WHERE {inside} GROUP BY {names}", values
+            f"SELECT {names}, count(*) FROM item WHERE {inside} AND {period} GROUP BY {names}",
+            (*values, *days),
         )
         return count_by_filter(((_filters(row), row[-1]) for row in rows), self.query)
 
@@ -169,10 +171,16 @@ class Question:
     def _items(self, ids: list[int], full: set[int]) -> list[Item]:
         marks, names = ", ".join("?" * len(ids)), ", ".join(FILTERS)
         rows = self.connection.execute(
-            f"SELECT {names}, {_CANDIDATE}, id FROM item WHERE id IN ({marks})", ids
+            f"SELECT {names}, day, {_CANDIDATE}, id FROM item WHERE id IN ({marks})", ids
         )
+        own = len(FILTERS)
         return [
-            Item(Candidate(*row[len(FILTERS) : -1]), _filters(row), row[-1] in full) for row in rows
+            Item(
+                Candidate(*row[own + 1 : -1]),
+                {**_filters(row), "day": row[own]},
+                row[-1] in full,
+            )
+            for row in rows
         ]
 
     def _hits(self, scored: list[tuple[str, float]]) -> tuple[Hit, ...]:
@@ -186,18 +194,31 @@ class Question:
         return tuple(hit_of(records[number], score, self.asked, words) for number, score in scored)
 
 
+def barred(codes: tuple[str, ...]) -> str:
+    """Several values in one column: |220100|220000|."""
+    return f"|{'|'.join(codes)}|" if codes else ""
+
+
 def _filters(row: tuple) -> dict[str, object]:
     values: dict[str, object] = dict(zip(FILTERS, row, strict=False))
-    values["region"] = tuple(filter(None, str(values["region"] or "").split("|")))
+    for name in OF_MANY:
+        values[name] = tuple(filter(None, str(values[name] or "").split("|")))
     return values
+
+
+def _period_sql(query: SearchQuery) -> tuple[str, list]:
+    if not query.has_period:
+        return "1=1", []
+    return "day <> '' AND day BETWEEN ? AND ?", [query.since, query.until or LAST_DAY]
 
 
 def _filter_sql(query: SearchQuery) -> tuple[str, list]:
     """WHERE condition and its values for the chosen filters."""
-    parts, values = ["1=1"], []
+    period, values = _period_sql(query)
+    parts = [period]
     for name, wanted in query.filters.items():
-        if name == "region":
-            parts.append("(" + " OR ".join(["instr(region, ?)"] * len(wanted)) + ")")
+        if name in OF_MANY and wanted:
+            parts.append("(" + " OR ".join([f"instr({name}, ?)"] * len(wanted)) + ")")
             values += [f"|{code}|" for code in wanted]
         elif name in FILTERS and wanted:
             parts.append(f"{name} IN ({', '.join('?' * len(wanted))})")

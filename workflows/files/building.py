@@ -210,8 +210,8 @@ def build(plan: Plan, page) -> None:
         rebuilt = sandbox.rebuild(
             data, name=name, reading=plan.reading, wanted=plan.wanted, progress=tell
         )
-        words = _read_again(rebuilt)
-        kept = public_files.keep(rebuilt, words)
+        words, cells = _read_again(rebuilt)
+        kept = public_files.keep(rebuilt, words, cells)
     except (Refused, CannotOpen) as error:
         log.info("files.not_built object=%s error=%s", plan.vault_id, type(error).__name__)
         jobs.finish(copy, BuiltCopy.FAILED, reason=str(error)[:LONGEST_REASON])
@@ -223,10 +223,13 @@ def build(plan: Plan, page) -> None:
         jobs.finish(copy, BuiltCopy.BUILT, digest=kept.digest, removed=rebuilt.removed, left=left)
 
 
-def _read_again(rebuilt: Rebuilt) -> list[tuple[str, str]]:
-    """[(place, text)] as anyone can read it in the finished copy, pictures included."""
+def _read_again(rebuilt: Rebuilt) -> tuple[list[tuple[str, str]], dict[str, str]]:
+    """[(place, text)] as anyone can read it in the finished copy, pictures included, and the
+    addresses of those places that are cells."""
     reading = sandbox.read(rebuilt.data, name=f"copy{rebuilt.suffix}")
-    return [(part.ref, part.text) for part in reading.parts if part.text.strip()]
+    parts = [part for part in reading.parts if part.text.strip()]
+    cells = {part.ref: part.label for part in parts if "!" in part.label}
+    return [(part.ref, part.text) for part in parts], cells
 
 
 def _still_there(plan: Plan, page, rebuilt: Rebuilt, words) -> list[list[str]]:
