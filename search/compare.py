@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from unicodedata import combining
 
-from .alignment import equal_blocks
+from .alignment import Block, equal_blocks
 from .quotation import DATE, norm, simplified, written_out
 
 SENTENCE_MARKS = frozenset("，。、；：？！,;:?!“”‘’\"'（）()《》〈〉<>【】[]〔〕「」『』…·—_|*#")
@@ -159,12 +159,12 @@ def _compared(published: str, copy: str, ours: list[Token], theirs: list[Token])
     if not ours or not theirs:
         return Comparison((), 0.0, 0, 0)
     a, b = [t.key for t in ours], [t.key for t in theirs]
-    blocks = equal_blocks(a, b)
+    blocks = _without_repeated_head(equal_blocks(a, b), a, b)
     equal = sum(size for _i, _j, size in blocks)
     if not blocks:
         return Comparison((), 0.0, 0, 0)
     found = []
-    for i1, i2, j1, j2 in _changed(blocks, len(b)):
+    for i1, i2, j1, j2 in _changed(blocks, a, b):
         gone, new = "".join(a[i1:i2]), "".join(b[j1:j2])
         if gone == new:
             continue  # the same, only broken elsewhere
@@ -173,6 +173,21 @@ def _compared(published: str, copy: str, ours: list[Token], theirs: list[Token])
         found.append(_difference(published, copy, ours[i1:i2], theirs[j1:j2], ours, i1, theirs, j1))
     longest = max(size for _i, _j, size in blocks)
     return Comparison(tuple(found), equal / len(b), equal, longest)
+
+
+def _without_repeated_head(blocks: list[Block], a: list[str], b: list[str]) -> list[Block]:
+    """Blocks from the longest on, when the copy begins with words that it then says once more.
+
+    They must not be spread over what the published text has before.
+    """
+    longest = max(range(len(blocks)), key=lambda n: blocks[n][2], default=0)
+    if longest and _stands_in(b[: blocks[longest][1]], b[blocks[longest][1] :]):
+        return blocks[longest:]
+    return blocks
+
+
+def _stands_in(words: list[str], text: list[str]) -> bool:
+    return len(words) > 5 and "\0".join(words) in "\0".join(text)
 
 
 def _difference(
@@ -195,7 +210,7 @@ def _difference(
     return Difference(published[slice(*mine)], copy[slice(*yours)], mine, yours)
 
 
-def _changed(blocks: list[tuple[int, int, int]], size: int) -> list[tuple[int, int, int, int]]:
+def _changed(blocks: list[Block], a: list[str], b: list[str]) -> list[tuple[int, int, int, int]]:
     """Changed runs (i1, i2, j1, j2) between equal blocks, and at the ends of the copy.
 
     What the published text has before and after the quotation is no difference.
@@ -203,18 +218,25 @@ def _changed(blocks: list[tuple[int, int, int]], size: int) -> list[tuple[int, i
     runs = []
     first_i, first_j, _size = blocks[0]
     if first_j:
-        runs.append((max(0, first_i - first_j), first_i, 0, first_j))
+        replaced = 0 if _stands_in(b[:first_j], a) else first_j
+        runs.append((max(0, first_i - replaced), first_i, 0, first_j))
     for (i, j, size_), (i2, j2, _s) in pairwise(blocks):
         runs.append((i + size_, i2, j + size_, j2))
     last_i, last_j, last_size = blocks[-1]
-    rest = size - (last_j + last_size)
+    rest = len(b) - (last_j + last_size)
     if rest:
         end = last_i + last_size
-        runs.append((end, end + rest, last_j + last_size, size))
-    return _joined(runs)
+        runs.append((end, end + rest, last_j + last_size, len(b)))
+    return _joined(runs, a, b)
 
 
-def _joined(runs: list[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
+def _is_han(key: str) -> bool:
+    return len(key) == 1 and "\u4e00" <= key <= "\u9fff"
+
+
+def _joined(
+    runs: list[tuple[int, int, int, int]], a: list[str], b: list[str]
+) -> list[tuple[int, int, int, int]]:
     """Runs with only chance matches between them become one: a rewritten sentence is one."""
     runs = list(runs)
     at = 0
@@ -223,8 +245,12 @@ def _joined(runs: list[tuple[int, int, int, int]]) -> list[tuple[int, int, int, 
         between = min(k1 - i2, m1 - j2)
         left, right = max(i2 - i1, j2 - j1), max(k2 - k1, m2 - m1)
         is_word = between == 1 and {i1 == i2, k1 == k2} == {j1 == j2, m1 == m2} == {True, False}
+        # 张伟明 for 李伟东 is one name; two changed figures stay two.
+        changed = a[i1:i2] + a[k1:k2] + b[j1:j2] + b[m1:m2]
+        is_name = between == 1 and all(_is_han(key) for key in [*changed, a[i2]])
         is_chance = (
             is_word
+            or is_name
             or (between < max(left, right) and between <= 2 and max(left, right) > 3)
             or (between <= min(left, right) and between < 6 and min(left, right) > 1)
         )

@@ -5,21 +5,22 @@ notation and page headers away and says so. What is left resembles something, or
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from itertools import pairwise
 from typing import Protocol
 
-from .compare import Comparison, Difference, compare
+from .compare import SENTENCE_MARKS, Comparison, Difference, compare
+from .headers import header_runs, kept_within, stretches, without_headers
 from .quotation import (
     LONGEST,
     SHORTEST,
     norm,
     one_notation,
+    plain_marks,
     printable,
     simplified,
     windows,
-    without_headers,
     without_marks,
 )
 
@@ -56,12 +57,34 @@ class Version:
         return norm(self.text)
 
     @cached_property
-    def in_simplified(self) -> str:
-        return simplified(self.normal)
+    def _forms(self) -> dict[tuple[str, ...], str]:
+        return {}
 
-    @cached_property
-    def in_one_notation(self) -> str:
-        return one_notation(self.in_simplified)
+    def folded(self, folds: tuple[str, ...]) -> str:
+        """The comparison text with these folded away."""
+        if folds not in self._forms:
+            self._forms[folds] = _fold(self.normal, folds)
+        return self._forms[folds]
+
+
+# What may be folded besides what norm/v1 folds, fewest first; everything is the last.
+FOLDS: tuple[tuple[str, ...], ...] = (
+    (),
+    ("script",),
+    ("notation",),
+    ("typography",),
+    ("script", "notation"),
+    ("script", "typography"),
+    ("notation", "typography"),
+    ("script", "notation", "typography"),
+)
+_FOLDING = {"script": simplified, "notation": one_notation, "typography": plain_marks}
+
+
+def _fold(normal: str, folds: tuple[str, ...]) -> str:
+    for name in folds:
+        normal = _FOLDING[name](normal)
+    return normal
 
 
 class Shelf(Protocol):
@@ -84,6 +107,7 @@ class Finding:
     folds: tuple[str, ...] = ()
     passage: str = ""
     equal: int = 0
+    left_out: tuple[str, ...] = ()  # what was taken for page headers and not compared
 
 
 def judge(passage: str, shelf: Shelf) -> Finding:
@@ -104,7 +128,7 @@ def judge(passage: str, shelf: Shelf) -> Finding:
     if found:
         return _stands(found, normal, passage, ())
     nearest = _nearest(passage, seen)
-    found_folded = _folded(passage, nearest)
+    found_folded = _folded(passage, [version for version, _share in nearest])
     if found_folded:
         return found_folded
     return _resembling(passage, nearest)
@@ -141,51 +165,69 @@ def _stands(version: Version, normal: str, passage: str, folds: tuple[str, ...])
 
 
 # -- the second try -------------------------------------------------------------------------
-def _forms(passage: str, names: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    bare = without_marks(passage)
-    headless = without_headers(passage, names)
-    seen = {passage}
-    yield passage, ()
-    for text, folds in (
-        (bare, ("marks",)),
-        (headless, ("headers",)),
-        (without_marks(headless), ("headers", "marks")),
-    ):
-        if text not in seen:
-            seen.add(text)
-            yield text, folds
-
-
 def _folded(passage: str, nearest: list[Version]) -> Finding | None:
     """A version that holds the passage once script, notation or page headers are folded."""
+    bare = without_marks(passage)
     for version in sorted(nearest, key=lambda v: not v.is_current):
-        for text, folds in _forms(passage, version.names):
-            normal = norm(text)
-            if len(normal) < SHORTEST:
-                continue
-            found = _fold_needed(normal, version)
-            if found is not None:
-                return _stands(version, normal, text, (*folds, *found))
+        for text, marks in dict.fromkeys(((passage, ()), (bare, ("marks",) * (bare != passage)))):
+            found = _without_headers(text, version)
+            if found:
+                kept, folds, left_out = found
+                folds = (*(("headers",) if left_out else ()), *marks, *folds)
+                stands = _stands(version, norm(kept), kept, folds)
+                return replace(stands, left_out=left_out)
     return None
+
+
+def _without_headers(
+    text: str, version: Version
+) -> tuple[str, tuple[str, ...], tuple[str, ...]] | None:
+    """(the text that stands in the version, folds needed, headers left out), or None."""
+    normal = norm(text)
+    if len(normal) < SHORTEST:
+        return None
+    folds = _fold_needed(normal, version)
+    if folds is not None:
+        return text, folds, ()
+    found = stretches(text, version.names)
+    if not any(each.is_header for each in found):
+        return None
+    for folds in (FOLDS[-1], FOLDS[0]):
+        kept = kept_within(found, version.folded(folds), partial(_folded_stretch, folds))
+        if kept is None:
+            continue
+        rest = "\n".join(each.text for each in kept)
+        needed = _fold_needed(norm(rest), version)
+        if needed is not None and len(norm(rest)) >= SHORTEST:
+            gone = [each.text.strip() for each in found if each not in kept]
+            return rest, needed, tuple(filter(None, gone))
+    return None
+
+
+def _folded_stretch(folds: tuple[str, ...], text: str) -> str:
+    return _fold(norm(text), folds)
 
 
 def _fold_needed(normal: str, version: Version) -> tuple[str, ...] | None:
+    """The fewest folds after which this stands in the version; None when none help."""
     if normal in version.normal:
         return ()
     script = simplified(normal)
-    if script in version.in_simplified:
-        return ("script",)
-    if one_notation(normal) in one_notation(version.normal):
-        return ("notation",)
-    if one_notation(script) in version.in_one_notation:
-        return ("script", "notation")
-    return None
+    everything = any(
+        _fold(script, folds[1:]) in version.folded(folds) for folds in (FOLDS[-1], FOLDS[5])
+    )
+    if not everything:
+        return None
+    return next((folds for folds in FOLDS if _fold(normal, folds) in version.folded(folds)), None)
 
 
 # -- resembling -----------------------------------------------------------------------------
-def _nearest(passage: str, seen: list[Version]) -> list[Version]:
+_NEAR = ("script", "notation")
+
+
+def _nearest(passage: str, seen: list[Version]) -> list[tuple[Version, float]]:
     """The versions that share most short runs with the passage, best first."""
-    text = one_notation(simplified(norm(without_headers(passage))))
+    text = _fold(norm(without_headers(passage)), _NEAR)
     starts = range(max(len(text) - GRAM, 0) + 1)
     grams = list({text[at : at + GRAM] for at in starts})
     if len(grams) > MOST_GRAMS:
@@ -193,11 +235,11 @@ def _nearest(passage: str, seen: list[Version]) -> list[Version]:
         grams = [grams[int(at * step)] for at in range(MOST_GRAMS)]
     scored = []
     for place, version in enumerate(seen[: 2 * CHUNK]):
-        share = sum(gram in version.in_one_notation for gram in grams) / len(grams)
+        share = sum(gram in version.folded(_NEAR) for gram in grams) / len(grams)
         if share >= ALIKE_BY_GRAMS:
             scored.append((-share, not version.is_current, place))
     scored.sort()
-    return [seen[place] for _s, _c, place in scored[:ALIGNED_CANDIDATES]]
+    return [(seen[place], -share) for share, _c, place in scored[:ALIGNED_CANDIDATES]]
 
 
 def _is_alike(compared: Comparison) -> bool:
@@ -206,18 +248,42 @@ def _is_alike(compared: Comparison) -> bool:
     return compared.matched >= PARTLY_ALIKE and compared.longest >= LONG_RUN
 
 
-def _resembling(passage: str, nearest: list[Version]) -> Finding:
+def _resembling(passage: str, nearest: list[tuple[Version, float]]) -> Finding:
     best: tuple[tuple[float, int, bool], Comparison, Version, str] | None = None
-    for version in nearest:
-        for text in dict.fromkeys((passage, without_headers(passage, version.names))):
-            compared = compare(version.text, text)
-            if not (_is_alike(compared) and compared.differences):
-                continue
-            rank = (-round(compared.matched, 2), len(compared.differences), not version.is_current)
-            if best is None or rank < best[0]:
-                best = (rank, compared, version, text)
+    for version, share in nearest:
+        compared, text = _with_fewest(passage, version)
+        if not (_is_alike(compared) and compared.differences):
+            continue
+        # The share tells nothing of the order: swapped sentences must not lead elsewhere.
+        likeness = round(compared.matched + share, 2)
+        rank = (-likeness, len(compared.differences), not version.is_current)
+        if best is None or rank < best[0]:
+            best = (rank, compared, version, text)
     if best is None:
         return Finding("unknown")
     _rank, compared, version, text = best
     state = "withdrawn" if version.is_withdrawn else "altered"
     return Finding(state, version, compared.differences, passage=text, equal=compared.equal)
+
+
+def _with_fewest(passage: str, version: Version) -> tuple[Comparison, str]:
+    """The comparison with fewest differences: with or without what looks like page headers."""
+    headless = without_headers(passage, version.names)
+    texts = [passage] if norm(headless) == norm(passage) else [passage, headless]
+    compared = [
+        (_without_added(compare(version.text, text), text, version), text) for text in texts
+    ]
+    return min(compared, key=lambda pair: (len(pair[0].differences) or 999, -pair[0].matched))
+
+
+def _without_added(compared: Comparison, text: str, version: Version) -> Comparison:
+    """The comparison without what a page added, unless nothing else would be left to show."""
+    added = {_bare(run) for run in header_runs(stretches(text, version.names))}
+    kept = tuple(
+        each for each in compared.differences if each.published or _bare(each.copy) not in added
+    )
+    return replace(compared, differences=kept) if kept else compared
+
+
+def _bare(text: str) -> str:
+    return "".join(char for char in norm(text) if char not in SENTENCE_MARKS)

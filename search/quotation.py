@@ -96,45 +96,19 @@ def one_notation(normal: str) -> str:
     return _DOCUMENT_YEAR.sub(r"〔\1〕", DATE.sub(written_out, normal))
 
 
-# -- page headers ---------------------------------------------------------------------------
-_PAGE = re.compile(
-    r"[-—–─·~\s]{0,4}第?\s*[0-9]{1,4}\s*页?\s*(?:[/,，、共]{1,2}\s*[0-9]{1,4}\s*页?)?[-—–─·~\s]{0,4}"
-    r"|Page\s*[0-9]{1,4}(?:\s*of\s*[0-9]{1,4})?",
-    re.IGNORECASE,
+# -- quotation marks and dashes --------------------------------------------------------------
+# Forms of the same mark, one to one. Which marks stand where is never folded.
+_PLAIN = str.maketrans(
+    "“”„‟〝〞«»「」『』" + "‘’‚‛" + "—–―─‐‑‒−" + "•・‧∙", '"' * 12 + "'" * 4 + "-" * 8 + "·" * 4
 )
-_PAGE_INSIDE = re.compile(
-    r"第\s*[0-9]{1,4}\s*页\s*[/,，、]?\s*(?:共\s*[0-9]{1,4}\s*页)?|[—–─]\s*[0-9]{1,3}\s*[—–─]"
-)
-_PRINTED = re.compile(r"https?://\S+|打印(?:时间|日期)|[0-9]{4}[-/.年][0-9]{1,2}.{0,12}第.{0,4}页")
-LONGEST_HEADER = 60
 
 
-def without_headers(passage: str, names: tuple[str, ...] = ()) -> str:
-    """The passage without lines that a page brings: numbers, addresses, what stands on each page.
-
-    `names` are the title and the publishing body, which headers repeat; the first line stays.
-    """
-    lines = passage.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    bare = [norm(line) for line in lines]
-    known = {norm(name) for name in names if name}
-    kept = []
-    for at, (line, text) in enumerate(zip(lines, bare, strict=True)):
-        is_header = (
-            len(text) <= LONGEST_HEADER
-            and bool(text)
-            and (
-                _PAGE.fullmatch(line.strip()) is not None
-                or _PRINTED.search(line) is not None
-                or (at > 0 and text in known)
-                or (len(text) >= 4 and bare.count(text) > 1)
-            )
-        )
-        if not is_header:
-            kept.append(line)
-    return _PAGE_INSIDE.sub("", "\n".join(kept))
+def plain_marks(normal: str) -> str:
+    """norm/v1 text with every quotation mark, dash and middle dot in one form."""
+    return normal.translate(_PLAIN)
 
 
-_OUTER = re.compile("^[\\s…“”\"'‘’「」『』·.]*(?:……|[“”\"'‘’「」『』])[\\s]*")
+_OUTER = re.compile("^[\\s…“”\"'‘’「」『』·.]*(?:…|\\.{3,}|[“”\"'‘’「」『』])[\\s.]*")
 _OUTER_END = re.compile("[\\s]*(?:[…]+|\\.{3,}|[”\"'’」』]+)[\\s…”\"'’」』]*$")
 
 

@@ -31,6 +31,7 @@ FOLDS: dict[str, str | Promise] = {
     "notation": gettext_lazy("日期、文号的不同写法按同一写法比较"),
     "headers": gettext_lazy("去掉了页码、页眉"),
     "marks": gettext_lazy("去掉了两头的引号、省略号"),
+    "typography": gettext_lazy("引号、破折号、间隔号的不同写法按同一写法比较"),
 }
 
 
@@ -57,6 +58,7 @@ def page_of(verdict: Verdict) -> dict:
         "heading": _heading(verdict),
         "explanation": _explanation(verdict),
         "folds": [FOLDS[name] for name in verdict.folds],
+        "left_out": verdict.left_out[:MOST_SHOWN],
         "differences": _shown(verdict)[:MOST_SHOWN],
         "not_shown": max(0, len(verdict.differences) - MOST_SHOWN),
         "passage_in_context": _in_context(verdict) if verdict.state == "excerpt" else None,

@@ -41,6 +41,7 @@ class Verdict:
     version: StoredVersion | None = None
     differences: tuple[Difference, ...] = ()
     folds: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()  # lines of the copy that were taken for page headers
     passage: str = ""
     equal: int = 0
     title: str = ""
@@ -218,7 +219,12 @@ def _of_finding(found: Finding) -> Verdict:
     row = LedgerEntry.objects.get(item=found.version.number, rev=found.version.rev)
     verdict = _of_entry(row, "text")
     verdict = replace(
-        verdict, folds=found.folds, passage=found.passage, equal=found.equal, differences=()
+        verdict,
+        folds=found.folds,
+        left_out=found.left_out,
+        passage=found.passage,
+        equal=found.equal,
+        differences=(),
     )
     if verdict.state in ("withdrawn", "pending"):
         return verdict

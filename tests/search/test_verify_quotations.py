@@ -8,11 +8,12 @@ from ledger.textnorm import norm_v1
 from search.compare import compare
 from search.corpus import lines
 from search.engines.embedded import EmbeddedEngine
+from search.headers import without_headers
 from search.judgement import TooLong, Version, judge
 from search.management.commands.measure_search import Command as MeasureSearch
 from search.management.commands.measure_verify import IndexShelf
-from search.quotation import norm, one_notation, windows, without_headers, without_marks
-from tests.search import quotation_cases
+from search.quotation import norm, one_notation, windows, without_marks
+from tests.search import more_quotations, quotation_cases
 from tests.search.conftest import fresh_engine
 
 NOTICE = (
@@ -61,13 +62,17 @@ def answers(index, cases):
     ]
 
 
-@pytest.mark.slow
-def test_all_kinds_of_copies_get_their_verdict(filled):
-    cases = quotation_cases.cases()
-    scored = quotation_cases.score(cases, answers(filled, cases))
+def assert_well_judged(index, cases):
+    scored = quotation_cases.score(cases, answers(index, cases))
     assert scored["false_exact"] == []
     assert scored["verdicts"] >= 0.97, scored["wrong_state"]
     assert scored["counts"] >= 0.97, scored["wrong_count"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kinds", [quotation_cases, more_quotations])
+def test_all_kinds_of_copies_get_their_verdict(filled, kinds):
+    assert_well_judged(filled, kinds.cases())
 
 
 @pytest.mark.elastic
@@ -76,13 +81,10 @@ def test_the_other_engine_gives_the_same_verdicts(tmp_path):
     index = fresh_engine("elastic", tmp_path)
     try:
         MeasureSearch()._fill(index, quotation_cases.CORPUS)
-        cases = quotation_cases.cases()
-        scored = quotation_cases.score(cases, answers(index, cases))
+        for kinds in (quotation_cases, more_quotations):
+            assert_well_judged(index, kinds.cases())
     finally:
         index.drop()
-    assert scored["false_exact"] == []
-    assert scored["verdicts"] >= 0.97, scored["wrong_state"]
-    assert scored["counts"] >= 0.97, scored["wrong_count"]
 
 
 def test_a_quotation_from_title_into_text_is_exact():
@@ -143,11 +145,45 @@ def test_other_punctuation_is_not_exact_and_is_shown():
         ("2026-10-12公示，比例为3.5%。不予批准的", ("notation",)),
         ("其中城市391户、\n— 3 —\n528人。2026年10月12日公示", ("headers",)),
         ("“其中城市391户、528人。2026年10月12日”", ("marks",)),
+        (
+            "2026年10月12日公示，比例为3.5%。不予批准的，应当说明理由。最大误差−5分贝",
+            ("typography",),
+        ),
     ],
 )
 def test_the_second_try_says_what_was_folded(copy, folds):
     found = judged(copy)
     assert (found.state, found.folds) == ("excerpt", folds)
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        "每户另交手续费二百元",
+        "每户另交手续费二百元\n公告\n每户另交手续费二百元",
+        "详情请登录https://pay.example.com领取",
+        "https://pay.example.com",
+        "2026年第三季度低保情况有变",
+        "5000",
+        "本季度为全县1,284户、2,017人发放最低生活保障金486.20万元，",
+        "2026年10月13日",
+    ],
+)
+@pytest.mark.parametrize("page", ["", "— 3 —\n"])
+def test_nothing_that_says_something_passes_for_a_page_header(added, page):
+    start = NOTICE.index("其中城市")
+    found = judged(f"{NOTICE[:start]}\n{page}{added}\n{NOTICE[start:]}")
+    assert (found.state, len(found.differences)) == ("altered", 1)
+
+
+def test_only_those_headers_go_that_do_not_stand_in_the_text_themselves():
+    notice = f"{NOTICE}\n云岭县民政局"
+    version = Version("a-1", 1, notice, names=("云岭县民政局",))
+    start = notice.index("其中城市")
+    found = judged(f"{notice[:start]}\n云岭县民政局   第 2 页\n{notice[start:]}", version)
+    assert (found.state, found.folds) == ("excerpt", ("headers",))
+    assert found.left_out == ("云岭县民政局   第 2 页",)
+    assert found.passage.endswith("云岭县民政局")
 
 
 def test_a_changed_figure_is_not_folded_away_with_the_script():
