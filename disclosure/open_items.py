@@ -4,7 +4,8 @@ import json
 from datetime import date, datetime
 
 from django.http import HttpRequest
-from ninja import Schema
+from ninja import Field, Schema
+from pydantic import AliasChoices
 
 from disclosure import periods, presentation
 from disclosure.listed_files import ListedFile, files_of
@@ -12,6 +13,8 @@ from disclosure.models import DisclosurePage, PublicVersion
 
 
 class Named(Schema):
+    """A value of a code list with its name at the time of the release."""
+
     code: str
     name: str
 
@@ -36,7 +39,20 @@ class FileOut(Schema):
     pages: int
 
 
+class VersionOut(Schema):
+    """One public event of an item; `revision` counts from 1."""
+
+    revision: int = Field(validation_alias=AliasChoices("revision", "rev"))
+    type: str
+    reason: str
+    released_at: datetime
+    check_code: str
+    ledger_index: int
+
+
 class ItemOut(Schema):
+    """Metadata of a public item; names as they were when it was released."""
+
     number: str
     title: str
     domain: str
@@ -129,24 +145,16 @@ def item_detail(request: HttpRequest, page: DisclosurePage, versions: list[Publi
         elements, parts = _without_lists(elements), periods.reduced(parts)
     return item_out(request, page) | {
         "elements": elements,
-        "files": [_file(request, file) for file in files_of(page)],
+        "files": [file_out(request, file) for file in files_of(page)],
         "parts": [{"id": part, "content": content} for part, content in parts],
         "revision": current.rev,
         "check_code": current.check_code,
         "list_shown_until": state.until if state else None,
-        "versions": [
-            {
-                "revision": version.rev,
-                "type": version.type,
-                "reason": version.reason,
-                "released_at": version.released_at,
-            }
-            for version in versions
-        ],
+        "versions": versions,
     }
 
 
-def _file(request: HttpRequest, file: ListedFile) -> dict:
+def file_out(request: HttpRequest, file: ListedFile) -> dict:
     return {
         "n": file.n,
         "title": file.title,

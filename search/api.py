@@ -3,14 +3,19 @@
 from dataclasses import replace
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop
 from ninja import Field, Query, Router, Schema
 
+from disclosure.api.paging import address_with
+from disclosure.api.parameters import Warning, warnings_for
 from disclosure.open_items import ItemOut, item_out
+from disclosure.problem import Problem
 
 from .answer import answer
 from .query import LAST_PAGE, parse
 from .results import pages_of, results_of
 
+N = gettext_noop
 PER_PAGE, MOST_PER_PAGE = 10, 50
 
 router = Router(tags=["search"])
@@ -19,15 +24,23 @@ router = Router(tags=["search"])
 class SearchParameters(Schema):
     """Filters as on the search page; several values of one filter mean any of them."""
 
-    q: str = Field(default="", description="查找的词、文号或索引号")
-    domain: list[str] = Field(default=[])
-    unit: list[str] = Field(default=[])
-    region: list[str] = Field(default=[])
-    stage: list[str] = Field(default=[])
-    year: list[str] = Field(default=[])
-    sort: str = Field(default="relevance", description="relevance 或 date")
-    page: int = Field(default=1, ge=1, le=LAST_PAGE)
-    page_size: int = Field(default=PER_PAGE, ge=1, le=MOST_PER_PAGE)
+    q: str = Field(
+        default="",
+        description=N("查找的词、文号或索引号；用平常的话就行，最多取 500 个字"),
+        examples=["低保多少钱"],
+    )
+    domain: list[str] = Field(default=[], description=N("领域代码；可重复"), examples=[["welfare"]])
+    unit: list[str] = Field(default=[], description=N("公开单位代码；可重复"))
+    region: list[str] = Field(default=[], description=N("行政区划代码，含其下级；可重复"))
+    stage: list[str] = Field(default=[], description=N("环节代码；可重复"))
+    year: list[str] = Field(default=[], description=N("成文年份；可重复"))
+    sort: str = Field(default="relevance", description=N("relevance 最相关在前，date 最近公开在前"))
+    exact: bool = Field(default=False, description=N("只查原词，不用同义词，不改错字"))
+    facets: bool = Field(default=True, description=N("是否带各筛选项的条数"))
+    page: int = Field(default=1, ge=1, le=LAST_PAGE, description=N("第几页，最多 50"))
+    page_size: int = Field(
+        default=PER_PAGE, ge=1, le=MOST_PER_PAGE, description=N("每页条数，最多 50")
+    )
 
 
 class Highlight(Schema):
@@ -38,35 +51,68 @@ class Highlight(Schema):
 
 
 class SearchResult(ItemOut):
+    """An item with how well it answers."""
+
     score: float
-    is_exact: bool
+    is_exact: bool = Field(description=N("文号或索引号完全一致"))
     highlight: Highlight
 
 
+class Understood(Schema):
+    """How a word was taken: what was typed and what was looked for."""
+
+    typed: str
+    meant: str
+
+
 class SearchAnswer(Schema):
+    """One page of results."""
+
     count: int
     next: str | None
     previous: str | None
-    is_degraded: bool
-    is_loose: bool
+    is_degraded: bool = Field(description=N("备用索引作答，可能少几条最新信息"))
+    is_loose: bool = Field(description=N("含全部词语的很少，也列出了含部分词语的"))
+    facets: dict[str, dict[str, int]] = Field(description=N("每个筛选项再选某值会剩几条"))
+    synonyms: list[Understood] = Field(description=N("同时按这些说法查找"))
+    corrections: list[Understood] = Field(description=N("当作错字改正的词"))
     results: list[SearchResult]
+    warnings: list[Warning] = Field(default=[], description=N("地址里没有起作用的参数"))
 
 
-@router.get("/search", response=SearchAnswer, url_name="search", summary="查找公开信息")
+@router.get(
+    "/search",
+    response={200: SearchAnswer, 422: Problem},
+    url_name="search",
+    operation_id="search",
+    summary=N("查找公开信息"),
+    description=N("与网站的搜索相同：同义词、文号的各种写法、错字和拼音都认得。"),
+)
 def search(request: HttpRequest, parameters: Query[SearchParameters]):
     asked = parse(dict(request.GET.lists()), per_page=parameters.page_size)
-    query = replace(asked, page=parameters.page, with_counts=False)
+    query = replace(
+        asked, page=parameters.page, with_counts=parameters.facets, literal=parameters.exact
+    )
     found = answer(query)
     pages = pages_of(query, found)
     beyond = query.page > pages.paginator.num_pages
+    has_next = not beyond and pages.has_next()
     return {
         "count": found.total,
-        "next": _beside(request, query.page + 1) if not beyond and pages.has_next() else None,
-        "previous": _beside(request, query.page - 1) if query.page > 1 else None,
+        "next": address_with(request, page=str(query.page + 1)) if has_next else None,
+        "previous": address_with(request, page=str(query.page - 1)) if query.page > 1 else None,
         "is_degraded": found.is_degraded,
         "is_loose": found.is_loose,
+        "facets": found.counts if parameters.facets else {},
+        "synonyms": _understood(found.asked.spelled_out),
+        "corrections": _understood(found.asked.repaired),
         "results": [] if beyond else [_result(request, row) for row in results_of(found)],
+        "warnings": warnings_for(request, SearchParameters),
     }
+
+
+def _understood(pairs) -> list[dict]:
+    return [{"typed": typed, "meant": meant} for typed, meant in pairs]
 
 
 def _result(request: HttpRequest, row) -> dict:
@@ -76,9 +122,3 @@ def _result(request: HttpRequest, row) -> dict:
         "is_exact": row.hit.is_exact,
         "highlight": {"title": row.hit.title_html, "passage": row.hit.passage_html},
     }
-
-
-def _beside(request: HttpRequest, number: int) -> str:
-    parameters = request.GET.copy()
-    parameters["page"] = str(number)
-    return request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")

@@ -153,15 +153,28 @@ OUTBOX_LONG_INLINE = False  # reading a file takes minutes: no request waits for
 ELASTICSEARCH_URL = env("ELASTICSEARCH_URL", default="")
 ELASTICSEARCH_API_KEY = env("ELASTICSEARCH_API_KEY", default="")
 ELASTICSEARCH_CA_CERTS = env("ELASTICSEARCH_CA_CERTS", default="")
+# Seconds a citizen's question may take there before the embedded index answers it.
+ELASTICSEARCH_TIMEOUT = env.float("ELASTICSEARCH_TIMEOUT", default=2.0)
+ELASTICSEARCH_COMPRESS = env.bool("ELASTICSEARCH_COMPRESS", default=False)
+# Of the next index that is built; docs/elasticsearch.md says how many for how many items.
+ELASTICSEARCH_SHARDS = env.int("ELASTICSEARCH_SHARDS", default=1)
+ELASTICSEARCH_REPLICAS = env("ELASTICSEARCH_REPLICAS", default="0-1")  # a number or a range
+ELASTICSEARCH_REFRESH = env("ELASTICSEARCH_REFRESH", default="1s")
 SEARCH_ENGINE = "elastic" if ELASTICSEARCH_URL else "embedded"
 SEARCH_INDEX_DIR = VAR_DIR / "search"
 SEARCH_INDEX_PREFIX = env("SEARCH_INDEX_PREFIX", default="mingjing")
+
+# --- Open data -----------------------------------------------------------------------------
+# Requests of one visitor; production sets a lower one, a demo is asked by programs that measure.
+API_PER_MINUTE = env.int("API_PER_MINUTE", default=20_000)
 
 # --- Vault and ledger ----------------------------------------------------------------------
 VAULT_KEYS = env.list("VAULT_KEYS", default=[])
 LEDGER_DIR = VAR_DIR / "ledger"
 LEDGER_ORIGIN = env("LEDGER_ORIGIN", default="127.0.0.1:8000/ledger")
 LEDGER_KEY_FILE = env("LEDGER_KEY_FILE", default=str(VAR_DIR / "keys" / "ledger.pem"))
+LEDGER_WITNESSES = env.list("LEDGER_WITNESSES", default=[])  # vkeys of those who cosign our log
+LEDGER_PUBLISH_ON_COMMIT = True  # where OUTBOX_INLINE says that there is no publisher process
 
 # --- Browser-side security -----------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

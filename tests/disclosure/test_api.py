@@ -113,9 +113,16 @@ def test_unknown_draft_and_withdrawn_items(client, public):
     by = get_user_model().objects.create_user("publisher")
     publishing.withdraw(page, reason="error", by=by)
     response = client.get(f"/api/v1/items/{page.number}/")
-    assert response.status_code == 410
-    assert response.json()["reason"] == "error" and page.title not in response.content.decode()
-    assert client.get("/api/v1/items/").json()["count"] == 2
+    assert response.status_code == 200
+    answer = response.json()
+    assert (answer["status"], answer["reason"]) == ("withdrawn", "error")
+    assert page.title not in response.content.decode() and "parts" not in answer
+    page = DisclosurePage.objects.get(source_id="w2")
+    publishing.withdraw(page, reason="privacy", by=by)
+    response = client.get(f"/api/v1/items/{page.number}/")
+    assert response.status_code == 410 and response.json()["reason"] == "privacy"
+    assert page.title not in response.content.decode()
+    assert client.get("/api/v1/items/").json()["count"] == 1
 
 
 def test_statements_do_not_grow_with_the_items(client, public):

@@ -106,8 +106,8 @@ def _stored_in_index():
         ("cleared and not yet released", 404, 404),
         ("withdrawn for privacy", 410, 410),
         ("withdrawn for law", 410, 410),
-        ("expired", 200, 410),
-        ("withdrawn for an error", 200, 410),
+        ("expired", 200, 200),
+        ("withdrawn for an error", 200, 200),
     ],
 )
 def test_addresses_of_what_is_not_public(client, kind, page, api):
