@@ -18,6 +18,7 @@ SAMPLE = 500
 
 # A figure, a suppressed figure (<3) or a dash; units stand in the column's head.
 _FIGURE = re.compile(r"[-<≥≤]?[\d,]+(\.\d+)?%?|[—–-]")
+_ROW_ASKED = re.compile(r"r[0-9]{1,7}")
 _PLAIN = re.compile(r"-?[\d,]+(\.\d+)?")
 SUPPRESSED = re.compile(r"[<＜]\s?\d+|—|已合并")
 _ADDS_UP = re.compile(r"金额|元|人数|人口|户数|面积|数量|资金|补助|发放")
@@ -43,6 +44,7 @@ class Table:
     count: int
     chunks: Sequence[Chunk] = field(repr=False)
     is_list: bool = False
+    asked_row: int = -1  # place on the page of the row that a search led to
 
     @property
     def is_wide(self) -> bool:
@@ -91,16 +93,18 @@ class Table:
 
 
 def table_of(element: Element, place: int, asked: dict) -> Table:
-    """`place` counts the tables of the item from 1; `asked` is the request's query."""
+    """`place` counts the tables of the item from 1; `asked` is the request's query: t2=3 is the
+    third page of the second table, t2=r57 the page that holds its row 57."""
     parameter = f"t{place}"
     columns = tuple(_with_kind(column, n, element) for n, column in enumerate(element.columns))
     chunks = chunks_of([column.label for column in columns], element.rows)
+    page, row = _page_of_row(asked.get(parameter) or "", chunks, element.rows)
     return Table(
         place,
         f"table-{place}",
         element.label,
         columns,
-        Paginator(chunks, 1).get_page(asked.get(parameter)),
+        Paginator(chunks, 1).get_page(page or asked.get(parameter)),
         element.note,
         _foot(element, columns),
         tuple(_hidden(element)),
@@ -108,7 +112,21 @@ def table_of(element: Element, place: int, asked: dict) -> Table:
         len(element.rows),
         chunks,
         element.kind == "recipients",
+        row,
     )
+
+
+def _page_of_row(asked: str, chunks: Sequence[Chunk], rows: Sequence) -> tuple[int, int]:
+    """(page, place on it) of a row asked for as r57; (0, -1) when none is."""
+    number = int(asked[1:]) if _ROW_ASKED.fullmatch(asked) else 0
+    if not 1 <= number <= len(rows):
+        return 0, -1
+    wanted = rows[number - 1]
+    for chunk in chunks:  # rows of one village stand together: not in the order they had
+        for place, row in enumerate(chunk.rows):
+            if row is wanted:
+                return chunk.number, place
+    return 0, -1
 
 
 def _with_kind(column: Column, place: int, element: Element) -> Column:

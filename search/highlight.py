@@ -14,6 +14,7 @@ PASSAGE = 96
 LEAD = 18
 MOST_MARKS = 12
 MOST_PLACES = 5
+QUOTE, QUOTE_LEAD = 16, 6
 CELL_GAP = " · "
 
 
@@ -57,10 +58,12 @@ def marked(text: str, words: list[str]) -> str:
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A stretch of text as HTML with <mark>, the place it stands at (None without a hit), and
-    further places of hits, nearest to the best first; `more` beyond those."""
+    further places of hits in order; `more` beyond those. `quote` are the words at the hit, to be
+    found again in the page that the place leads to."""
 
     html: str
     place: Place | None = None
+    quote: str = ""
     others: tuple[Place, ...] = ()
     more: int = 0
 
@@ -89,9 +92,18 @@ def located(layout: Layout, words: list[str], length: int = PASSAGE) -> Passage:
     return Passage(
         _piece(text, first, last, start, length, words),
         best,
+        _quote(layout, start),
         tuple(others[:MOST_PLACES]),
         max(len(others) - MOST_PLACES, 0),
     )
+
+
+def _quote(layout: Layout, at: int) -> str:
+    """Words from a hit to the end of its cell or line, with a little of what stands before."""
+    first, last = layout.line_at(at)
+    begin = max(first, at - QUOTE_LEAD)
+    before, after = layout.text[begin:at], layout.text[at : min(last, at + QUOTE)]
+    return (before.rpartition("\t")[2] + after.partition("\t")[0]).strip()
 
 
 def _piece(text: str, first: int, last: int, at: int, length: int, words: list[str]) -> str:

@@ -85,7 +85,8 @@ def _paged(n: int, place: str) -> str:
 
 
 def numbering(page: Any) -> tuple[dict[str, int], dict[str, int], dict[str, str]]:
-    """(tables by key, files by the place of their title, names of both as t1, f2)."""
+    """(tables by key, files by the place of their title, names of both as t1, f2; a file that has
+    no text page is called g2)."""
     tables: dict[str, int] = {}
     names: dict[str, str] = {}
     for n, element in enumerate(tables_in(elements(page)), start=1):
@@ -94,5 +95,8 @@ def numbering(page: Any) -> tuple[dict[str, int], dict[str, int], dict[str, str]
     rows = ordered(page.attachment_rows)
     public = [(place, row) for place, row in enumerate(rows, start=1) if row.digest]
     files = {str(place): n for n, (place, _row) in enumerate(public, start=1)}
-    names |= {f"f{n}": row.title for n, (_place, row) in enumerate(public, start=1)}
+    copies = public_files.known(row.digest for _place, row in public) if public else {}
+    for n, (_place, row) in enumerate(public, start=1):
+        kept = copies.get(row.digest)
+        names[f"f{n}" if kept and kept.twin else f"g{n}"] = row.title
     return tables, files, names

@@ -156,7 +156,8 @@ def kind_of(page_class: type) -> str:
 
 def _holds(names: Mapping[str, str]) -> tuple[str, ...]:
     first = {name[0] for name in names}
-    return tuple(word for sign, word in (("f", "files"), ("t", "tables")) if sign in first)
+    found = {"files": first & {"f", "g"}, "tables": first & {"t"}}
+    return tuple(word for word, signs in found.items() if signs)
 
 
 def _iso(value: date | None) -> str:

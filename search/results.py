@@ -1,23 +1,25 @@
 """What the result page shows: hits with their live items, filter choices, ways on when empty."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils import formats
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from disclosure import periods
-from disclosure import vocabulary as words
-from disclosure.models import CatalogueItem, DisclosurePage, PublicVersion, Region, Unit
+from disclosure.models import CatalogueItem, DisclosurePage, PublicVersion
 
 from .answer import answer
+from .choices import Group
 from .engines import Found, Hit
 from .query import LAST_PAGE, SearchQuery
+from .where import Where, best_of, others_of
 
-# Long lists of choices show so many; the rest opens.
-SHOWN_CHOICES = 7
 MOST_WAYS = 3
 
 
@@ -28,26 +30,32 @@ class Result:
     hit: Hit
     item: DisclosurePage
 
+    @property
+    def where(self) -> Where | None:
+        """Where the passage shown stands."""
+        return best_of(self.hit)
+
+    @property
+    def elsewhere(self) -> list[Where]:
+        """Further places of hits, the first few."""
+        return others_of(self.hit)
+
+    @property
+    def places_beside(self) -> int:
+        """How many further places there are."""
+        return len(self.hit.found.others) + self.hit.found.more
+
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One checkbox of a filter."""
+class Chip:
+    """A filter in force and the question without it."""
 
-    value: str
     label: str
-    count: int
-    is_chosen: bool
-    is_inner: bool = False
+    without: SearchQuery
 
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """One filter with its choices; `more` are behind a fold."""
-
-    name: str
-    label: str
-    shown: list[Choice]
-    more: list[Choice]
+    @property
+    def url(self) -> str:
+        return address(self.without)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +72,20 @@ def address(query: SearchQuery, **changes) -> str:
     return f"{reverse('search')}?{urlencode(query.parameters(**changes))}"
 
 
-def results_of(found: Found) -> list[Result]:
+def results_of(found: Found, *, with_related: bool = True) -> list[Result]:
     """Hits whose items are live at this moment: an index that lags shows nothing withdrawn, and
-    nothing of a list whose period is over."""
+    nothing of a list whose period is over. `with_related` reads unit, region and catalogue row."""
     numbers = [hit.record.number for hit in found.hits]
     last = PublicVersion.objects.filter(number=OuterRef("number")).order_by("-rev")
     items = (
         DisclosurePage.objects.released()
         .filter(number__in=numbers)
         .exclude(number__in=periods.unconfirmed().values("number"))
-        .select_related("unit", "region", "catalogue_item")
         .defer("body")
         .annotate(last_reason=Subquery(last.values("reason")[:1]))
     )
+    if with_related:
+        items = items.select_related("unit", "region", "catalogue_item")
     by_number = {item.number: item for item in items}
     return [
         Result(hit, by_number[hit.record.number])
@@ -91,80 +100,54 @@ def pages_of(query: SearchQuery, found: Found) -> Page:
     return Paginator(range(reachable), query.per_page).get_page(query.page)
 
 
-def groups_of(query: SearchQuery, found: Found) -> list[Group]:
-    """All filters with their choices; an order that never jumps."""
-    return [
-        _closed_group("domain", _("领域"), words.DOMAINS, query, found),
-        _closed_group("stage", _("环节"), words.STAGES, query, found),
-        _open_group("region", _("所在地"), _regions(query, found), query, found),
-        _open_group("unit", _("公开单位"), _units(query, found), query, found),
-        _open_group("year", _("成文年份"), _years(query, found), query, found),
-    ]
-
-
-def _choice(name: str, value: str, label, query: SearchQuery, found: Found, inner=False) -> Choice:
-    return Choice(
-        value=value,
-        label=str(label),
-        count=found.counts.get(name, {}).get(value, 0),
-        is_chosen=value in query.filters.get(name, ()),
-        is_inner=inner,
-    )
-
-
-def _closed_group(name: str, label: str, vocabulary, query: SearchQuery, found: Found) -> Group:
-    choices = [_choice(name, key, word, query, found) for key, word in vocabulary]
-    return Group(name, label, choices, [])
-
-
-def _open_group(name: str, label: str, named, query: SearchQuery, found: Found) -> Group:
-    choices = [_choice(name, value, word, query, found, inner) for value, word, inner in named]
-    chosen = [choice for choice in choices[SHOWN_CHOICES:] if choice.is_chosen]
-    rest = [choice for choice in choices[SHOWN_CHOICES:] if not choice.is_chosen]
-    return Group(name, label, [*choices[:SHOWN_CHOICES], *chosen], rest)
-
-
-def _codes(name: str, query: SearchQuery, found: Found) -> set[str]:
-    return {*found.counts.get(name, {}), *query.filters.get(name, ())}
-
-
-def _regions(query: SearchQuery, found: Found):
-    rows = Region.objects.filter(code__in=_codes("region", query, found)).order_by("code")
-    return [(row.code, row.name, row.level == "county") for row in rows]
-
-
-def _units(query: SearchQuery, found: Found):
-    rows = Unit.objects.filter(code__in=_codes("unit", query, found)).order_by("code")
-    return [(row.code, row.name, False) for row in rows]
-
-
-def _years(query: SearchQuery, found: Found):
-    years = sorted(_codes("year", query, found), reverse=True)
-    return [(year, _("%(year)s年") % {"year": year}, False) for year in years]
-
-
-def chips_of(query: SearchQuery, groups: list[Group]) -> list[tuple[str, str]]:
-    """(label, address without it) of every chosen filter value."""
+def chips_of(query: SearchQuery, groups: list[Group]) -> list[Chip]:
+    """Every chosen filter value, and the period, with the address without it."""
     labels = {
-        (group.name, choice.value): choice.label
+        (choice.name, choice.value): choice.label
         for group in groups
-        for choice in [*group.shown, *group.more]
+        for top in group.choices
+        for choice in top.all()
     }
-    return [
-        (labels.get((name, value), value), address(query.without(name, value)))
+    chips = [
+        Chip(labels.get((name, value), value), query.without(name, value))
         for name, value in query.chosen
     ]
+    if query.has_period:
+        chips.append(Chip(period_label(query), replace(query, since="", until="", page=1)))
+    return chips
 
 
-def fewer_filters(query: SearchQuery, chips: list[tuple[str, str]]) -> list[Way]:
-    """Each chosen filter that, taken off, leaves something."""
-    ways = []
-    for (name, value), (label, url) in list(zip(query.chosen, chips, strict=True))[:MOST_WAYS]:
-        loosened = query.without(name, value)
-        total = answer(replace(loosened, per_page=1, with_counts=False)).total
-        if total:
-            ways.append(Way(label, url, total))
+def period_label(query: SearchQuery) -> str:
+    words = {"since": _day(query.since), "until": _day(query.until)}
+    if query.since and query.until:
+        return _("%(since)s至%(until)s") % words if query.since != query.until else words["since"]
+    return (_("%(since)s以后") if query.since else _("%(until)s以前")) % words
+
+
+def _day(day: str) -> str:
+    return written(date.fromisoformat(day)) if day else ""
+
+
+def written(day: date) -> str:
+    """2018年6月20日, in English 20 June 2018."""
+    is_chinese = (get_language() or "zh").startswith("zh")
+    return formats.date_format(day, "Y年n月j日" if is_chinese else "j F Y")
+
+
+def fewer_filters(chips: list[Chip]) -> list[Way]:
+    """Each chosen filter that, taken off, leaves something; else all of them together."""
+    ways = [Way(chip.label, chip.url, many(chip.without)) for chip in chips[:MOST_WAYS]]
+    ways = [way for way in ways if way.count]
+    if not ways and len(chips) > 1:
+        bare = replace(chips[0].without, filters={}, since="", until="", page=1)
+        if total := many(bare):
+            ways.append(Way("", address(bare), total))
     return ways
+
+
+def many(query: SearchQuery) -> int:
+    """How many results a question has."""
+    return answer(replace(query, per_page=1, with_counts=False)).total
 
 
 def other_words(query: SearchQuery, found: Found) -> list[Way]:
@@ -179,8 +162,8 @@ def other_words(query: SearchQuery, found: Found) -> list[Way]:
     ways = []
     for word in list(candidates)[: 2 * MOST_WAYS]:
         fresh = SearchQuery(word)
-        total = answer(replace(fresh, per_page=1, with_counts=False)).total
-        if total and len(ways) < MOST_WAYS:
+        total = many(fresh) if len(ways) < MOST_WAYS else 0
+        if total:
             ways.append(Way(word, address(fresh), total))
     return ways
 

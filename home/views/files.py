@@ -1,5 +1,7 @@
 """Download of a public file and its text version; both live and die with their item."""
 
+import re
+
 import nh3
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -53,8 +55,15 @@ def text(request, number: str, n: int):
     if not twin:
         raise Http404
     page = DisclosurePage.objects.select_related("unit").get(number=number)
-    clean = mark_safe(nh3.clean(twin))  # noqa: S308  what is left of it is plain mark-up
+    clean = mark_safe(_with_anchors(nh3.clean(twin), found))  # noqa: S308  plain mark-up is left
     return render(request, "home/item_file.html", {"item": page, "file": found, "twin": clean})
+
+
+def _with_anchors(html: str, found: ListedFile) -> str:
+    """Pages become #p3, tables #s2, so that a search can lead there."""
+    tag, sign = ("<h2>", "p") if found.has_pages else ("<table>", "s")
+    count = iter(range(1, html.count(tag) + 1))
+    return re.sub(tag, lambda match: f'{match[0][:-1]} id="{sign}{next(count)}">', html)
 
 
 def _find(number: str, n: int) -> ListedFile | HttpResponse:

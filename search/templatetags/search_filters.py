@@ -1,0 +1,68 @@
+"""Checkboxes of the filters. Made here, not by a template per box: there may be three hundred."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django import template
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.utils import formats
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from search.choices import Choice
+from search.results import written
+
+register = template.Library()
+
+
+@register.simple_tag
+def choice_list(choices: Iterable[Choice]) -> SafeString:
+    """A list of checkboxes, each with what opens below it."""
+    words = (_("条"), _("下级"))
+    return mark_safe(_list(choices, words))  # noqa: S308  every value is escaped below
+
+
+def _list(choices: Iterable[Choice], words: tuple[str, str]) -> str:
+    return f'<ul class="choices">{"".join(_entry(choice, words) for choice in choices)}</ul>'
+
+
+def _entry(choice: Choice, words: tuple[str, str]) -> str:
+    box = _box(choice, words[0]) if choice.value else ""
+    if not choice.below:
+        return f"<li>{box}</li>"
+    is_open = " open" if choice.is_open else ""
+    head = f"{escape(words[1])} {len(choice.below)}" if box else _counted(choice, words[0])
+    inner = _list(choice.below, words)
+    label = f' aria-label="{escape(choice.label)} {head}"' if box else ""
+    return f"<li>{box}<details{is_open}><summary{label}>{head}</summary>{inner}</details></li>"
+
+
+def _box(choice: Choice, unit: str) -> str:
+    zero = "" if choice.count else " zero"
+    checked = " checked" if choice.is_chosen else ""
+    return (
+        f'<label class="check{zero}"><input type="checkbox" name="{escape(choice.name)}" '
+        f'value="{escape(choice.value)}"{checked}>{_counted(choice, unit)}</label>'
+    )
+
+
+def _counted(choice: Choice, unit: str) -> str:
+    return (
+        f'<span lang="zh-Hans-CN">{escape(choice.label)}</span><span class="count">'
+        f'{intcomma(choice.count)}<span class="sr"> {escape(unit)}</span></span>'
+    )
+
+
+@register.filter
+def written_date(day: str) -> str:
+    """2018-06 or 2018-06-20 in words."""
+    if len(day) == 7:
+        first = date.fromisoformat(f"{day}-01")
+        return formats.date_format(first, "Y年n月" if _is_chinese() else "F Y")
+    return written(date.fromisoformat(day))
+
+
+def _is_chinese() -> bool:
+    return (get_language() or "zh").startswith("zh")
