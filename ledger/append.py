@@ -7,24 +7,17 @@ import os
 from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from . import canonical_json, commitments, entry
+from . import alarm, canonical_json, commitments, entry
 from .code import code_of
 from .commitments import SEED_BYTES, Part
 from .models import LedgerEntry, LedgerHead, LedgerSeed
 from .opening import forget, narrow
 
 CLOCK_MAY_LAG = timedelta(seconds=600)
-MAY_FOLLOW = {
-    None: {"publish"},
-    "publish": {"revise", "redact", "withdraw"},
-    "revise": {"revise", "redact", "withdraw"},
-    "redact": {"revise", "redact", "withdraw"},
-    "restore": {"revise", "redact", "withdraw"},
-    "withdraw": {"restore"},
-}
 
 
 class CannotAppend(Exception):
@@ -59,7 +52,7 @@ def append(
         raise CannotAppend("a withdrawal has no parts, every other event has some")
     head = _locked_head()
     last = LedgerEntry.objects.filter(item=item).order_by("-rev").first()
-    if type not in MAY_FOLLOW[last.type if last else None]:
+    if type not in entry.MAY_FOLLOW[last.type if last else None]:
         raise CannotAppend(f"{type} may not follow {last.type if last else 'nothing'}")
 
     seed = os.urandom(SEED_BYTES)
@@ -78,7 +71,16 @@ def append(
         narrow(item, parts, remaining or {})
     if type == "withdraw" and reason in entry.REMOVING_REASONS:
         forget(item)
-    return _write(head, event, manifest, seed if parts else None)
+    written = _write(head, event, manifest, seed if parts else None)
+    if settings.OUTBOX_INLINE and settings.LEDGER_PUBLISH_ON_COMMIT:
+        transaction.on_commit(_publish, robust=True)
+    return written
+
+
+def _publish() -> None:
+    from .publisher import publish_if_embedded
+
+    publish_if_embedded()
 
 
 def _locked_head() -> LedgerHead:
@@ -97,6 +99,7 @@ def _time_after(last_time: str, now: datetime) -> str:
     if last_time:
         last = datetime.strptime(last_time, entry.TIME_FORMAT).replace(tzinfo=UTC)
         if last - now > CLOCK_MAY_LAG:
+            alarm.sound("clock")
             raise ClockBehind(f"clock more than {CLOCK_MAY_LAG.seconds} s behind the last entry")
         now = max(now, last)
     return now.astimezone(UTC).strftime(entry.TIME_FORMAT)

@@ -1,20 +1,22 @@
-"""Whether the log agrees with itself: table, order, openings, published files (spec §12)."""
+"""Whether the log agrees with itself: table, order, openings, published files (spec §12).
+
+Read in batches of whole tiles: memory and number of statements do not grow with the log.
+"""
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
 from django.db import connection
+from django.db.models import Max
 
-from . import append_only, checkpoint, commitments, entry, note, tiles, tree
-from .append import MAY_FOLLOW
+from . import alarm, append_only, commitments, entry
 from .canonical_json import NotCanonical
 from .code import code_of
-from .log_files import VKEYS, LogFolder
 from .models import LedgerEntry, LedgerHead, LedgerSeed
-from .receipts import published_size
-from .tiles import ENTRIES, WIDTH, Tile
+from .tiles import WIDTH
 
-ROWS_AT_ONCE = 1000
+TILES_AT_ONCE = 4
+ROWS_AT_ONCE = TILES_AT_ONCE * WIDTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,34 +36,75 @@ class Mismatch:
 
 def of_the_log(since: int = 0) -> Iterator[Mismatch]:
     """Every mismatch within the log, for entries from index `since` on."""
+    from .drift_files import Published
+
     for name in append_only.missing(connection):
         yield Mismatch("missing_trigger", where=name)
-    yield from _of_entries(since)
-    yield from _of_openings()
-    yield from _of_files(since)
-
-
-def _of_entries(since: int) -> Iterator[Mismatch]:
-    """Bytes, columns and order of the table."""
+    for standing in alarm.standing():
+        yield Mismatch("alarm", where=standing.kind, found=standing.since)
+    published = Published(since)
+    start = since - since % WIDTH
     expected, last_time = since, ""
-    last: dict[str, LedgerEntry] = {}  # by item
-    rows = LedgerEntry.objects.filter(index__gte=since).order_by("index")
-    for row in rows.iterator(ROWS_AT_ONCE):
+    for rows in _batches(start):
+        own = [row for row in rows if row.index >= since]
+        yield from _of_rows(own, expected, last_time)
+        yield from _of_openings(own)
+        yield from published.compared(rows)
+        expected = rows[-1].index + 1
+        last_time = _time_of(rows[-1]) or last_time
+    head = LedgerHead.objects.filter(pk=LedgerHead.ONLY).first()
+    size = head.size if head else 0
+    if expected != max(size, since):
+        yield Mismatch("head_differs", where="ledger_head", expected=str(expected), found=str(size))
+    yield from published.rest(expected)
+
+
+def _batches(start: int) -> Iterator[list[LedgerEntry]]:
+    """Rows by index, so many whole tiles at a time."""
+    while True:
+        rows = list(
+            LedgerEntry.objects.filter(index__gte=start, index__lt=start + ROWS_AT_ONCE).order_by(
+                "index"
+            )
+        )
+        if not rows:
+            later = LedgerEntry.objects.filter(index__gte=start).order_by("index").first()
+            if later is None:
+                return
+            start = later.index - later.index % WIDTH
+            continue
+        yield rows
+        start += ROWS_AT_ONCE
+
+
+def _of_rows(rows: list[LedgerEntry], expected: int, last_time: str) -> Iterator[Mismatch]:
+    """Bytes, columns and order of the table."""
+    before = _events_before(rows)
+    for row in rows:
         if row.index != expected:
             yield Mismatch("entry_missing", where=str(expected), found=str(row.index))
         expected = row.index + 1
         wrong = _wrong_in(row, last_time)
         if not wrong:
             last_time = row.time
-            before = last.get(row.item) or (_before(row) if since else None)
             wrong = "" if _follows(row, before) else "order_differs"
-        last[row.item] = row
         if wrong:
             yield Mismatch(wrong, row.item, row.rev, f"ledger_entry {row.index}")
-    head = LedgerHead.objects.filter(pk=LedgerHead.ONLY).first()
-    size = head.size if head else 0
-    if expected != max(size, since):
-        yield Mismatch("head_differs", where="ledger_head", expected=str(expected), found=str(size))
+
+
+def _events_before(rows: list[LedgerEntry]) -> dict[int, tuple[str, int, str]]:
+    """(item, rev, type) of the entries that these rows point back to."""
+    wanted = []
+    for row in rows:
+        try:
+            wanted.append(row.event.prev)
+        except entry.BadEntry:
+            continue
+    found = LedgerEntry.objects.filter(index__in=[index for index in wanted if index >= 0])
+    return {
+        index: (item, rev, type)
+        for index, item, rev, type in found.values_list("index", "item", "rev", "type")
+    }
 
 
 def _wrong_in(row: LedgerEntry, last_time: str) -> str:
@@ -69,7 +112,7 @@ def _wrong_in(row: LedgerEntry, last_time: str) -> str:
     try:
         event, manifest = row.event, row.parts_manifest
         root = commitments.root(manifest) if manifest else ""
-    except (entry.BadEntry, NotCanonical, commitments.BadParts, ValueError):
+    except (entry.BadEntry, NotCanonical, commitments.BadParts, ValueError, TypeError):
         return "entry_malformed"
     if row.leaf != entry.leaf_hash(row.entry) or row.code != code_of(row.leaf):
         return "leaf_differs"
@@ -81,76 +124,57 @@ def _wrong_in(row: LedgerEntry, last_time: str) -> str:
     return "root_differs" if manifest and root != event.root else ""
 
 
-def _before(row: LedgerEntry) -> LedgerEntry | None:
-    return LedgerEntry.objects.filter(item=row.item, rev__lt=row.rev).order_by("-rev").first()
+def _time_of(row: LedgerEntry) -> str:
+    try:
+        return row.time
+    except entry.BadEntry:
+        return ""
 
 
-def _follows(row: LedgerEntry, before: LedgerEntry | None) -> bool:
-    """Whether the event may stand after the item's previous one and points back to it."""
+def _follows(row: LedgerEntry, before: dict[int, tuple[str, int, str]]) -> bool:
+    """Whether the event points back to the item's previous one and may stand after it.
+
+    That nothing stands between the two follows from the database's unique (item, rev).
+    """
     event = row.event
-    expected = (before.rev + 1, before.index) if before else (1, -1)
-    allowed = MAY_FOLLOW[before.type if before else None]
-    return (event.rev, event.prev) == expected and event.type in allowed
+    if event.prev < 0:
+        return event.type in entry.MAY_FOLLOW[None]
+    found = before.get(event.prev)
+    if found is None or event.prev >= row.index:
+        return False
+    item, rev, type = found
+    return (item, rev + 1) == (event.item, event.rev) and event.type in entry.MAY_FOLLOW[type]
 
 
-def _of_openings() -> Iterator[Mismatch]:
+def _of_openings(rows: list[LedgerEntry]) -> Iterator[Mismatch]:
     """Seeds that should be gone, and live content that nothing opens."""
-    removed: dict[str, int] = {}
-    last: dict[str, LedgerEntry] = {}
-    rows = LedgerEntry.objects.defer("manifest").order_by("index")
-    for row in rows.iterator(ROWS_AT_ONCE):
-        last[row.item] = row
-        if row.type == "withdraw" and row.event.reason in entry.REMOVING_REASONS:
-            removed[row.item] = row.index
-    opened = set(LedgerSeed.objects.values_list("index", flat=True))
-    for row in LedgerEntry.objects.filter(item__in=removed).only("index", "item", "rev"):
-        if row.index <= removed[row.item] and row.index in opened:
-            yield Mismatch("seed_left", row.item, row.rev, f"ledger_seed {row.index}")
-    for row in last.values():
-        if row.type != "withdraw" and row.index not in opened:
+    removed = {row.item: row.index for row in rows if _is_removal(row)}
+    if removed:
+        gone = LedgerEntry.objects.filter(item__in=removed).only("index", "item", "rev")
+        earlier = [row for row in gone if row.index <= removed[row.item]]
+        opened = _opened([row.index for row in earlier])
+        for row in earlier:
+            if row.index in opened:
+                yield Mismatch("seed_left", row.item, row.rev, f"ledger_seed {row.index}")
+    items = {row.item for row in rows}
+    heads = dict(
+        LedgerEntry.objects.filter(item__in=items).values_list("item").annotate(Max("rev"))
+    )
+    newest = [row for row in rows if row.type != "withdraw" and row.rev == heads.get(row.item)]
+    opened = _opened([row.index for row in newest])
+    for row in newest:
+        if row.index not in opened:
             yield Mismatch("seed_missing", row.item, row.rev, f"ledger_seed {row.index}")
 
 
-def _of_files(since: int) -> Iterator[Mismatch]:
-    """The published bundles, tiles and checkpoint against the table."""
-    folder = LogFolder()
-    text, size = folder.checkpoint(), published_size(folder)
-    if text is None:
-        return
-    for number in range(since // WIDTH, -(-size // WIDTH)):
-        yield from _of_bundle(folder, number, min(WIDTH, size - number * WIDTH))
+def _opened(indexes: list[int]) -> set[int]:
+    return set(LedgerSeed.objects.filter(index__in=indexes).values_list("index", flat=True))
+
+
+def _is_removal(row: LedgerEntry) -> bool:
+    if row.type != "withdraw":
+        return False
     try:
-        vkeys = (folder.base / VKEYS).read_text().split()
-        verifiers = [note.Verifier.from_vkey(vkey) for vkey in vkeys]
-        origin = text.split("\n", 1)[0]
-        signed = checkpoint.verified(text, origin, verifiers)
-        root = tree.root(tiles.nodes_in(folder.read, size), size)
-    except (note.BadNote, OSError, IndexError) as error:
-        yield Mismatch("checkpoint_invalid", where="checkpoint", found=type(error).__name__)
-        return
-    if root != signed.root:
-        yield Mismatch(
-            "tree_differs", where="checkpoint", expected=signed.root.hex(), found=root.hex()
-        )
-
-
-def _of_bundle(folder: LogFolder, number: int, width: int) -> Iterator[Mismatch]:
-    start = number * WIDTH
-    rows = LedgerEntry.objects.filter(index__gte=start, index__lt=start + width).order_by("index")
-    held = {row.index: row for row in rows}
-    for level, hashes in ((ENTRIES, False), (0, True)):
-        tile = Tile(level, number, width)
-        try:
-            raw = folder.read(tile)
-            published = tiles.split_hashes(raw) if hashes else tiles.unbundle(raw)
-        except (OSError, ValueError) as error:
-            yield Mismatch("file_unreadable", where=tile.path, found=type(error).__name__)
-            continue
-        for at in range(width):
-            row = held.get(start + at)
-            mine = (row.leaf if hashes else row.entry) if row else None
-            theirs = published[at] if at < len(published) else None
-            if mine != theirs:
-                yield Mismatch(
-                    "published_differs", row.item if row else "", row.rev if row else 0, tile.path
-                )
+        return row.event.reason in entry.REMOVING_REASONS
+    except entry.BadEntry:
+        return False

@@ -16,6 +16,16 @@ REASONS = frozenset(
 )
 REMOVING_REASONS = frozenset({"privacy", "legal"})  # withdrawals that take the content away (§10)
 
+# What may come after an item's last event; None: it has none yet.
+MAY_FOLLOW: dict[str | None, frozenset[str]] = {
+    None: frozenset({"publish"}),
+    "publish": frozenset({"revise", "redact", "withdraw"}),
+    "revise": frozenset({"revise", "redact", "withdraw"}),
+    "redact": frozenset({"revise", "redact", "withdraw"}),
+    "restore": frozenset({"revise", "redact", "withdraw"}),
+    "withdraw": frozenset({"restore"}),
+}
+
 TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _ITEM = re.compile(r"[0-9A-Za-z][0-9A-Za-z._/-]{0,63}")

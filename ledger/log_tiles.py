@@ -1,41 +1,45 @@
-"""Leaves and entries out of tiles, wherever these come from (pure)."""
+"""Leaves and entries out of tiles, wherever these come from, one tile at a time (pure)."""
 
 from collections.abc import Callable, Iterator
 
-from .tiles import ENTRIES, WIDTH, Tile, split_hashes, unbundle
+from .tiles import ENTRIES, WIDTH, BadTile, Tile, split_hashes, unbundle
+
+Read = Callable[[Tile], bytes]
 
 
-class BadTile(ValueError):
-    """A tile that does not hold what its name says."""
+def tiles_from(level: int, start: int, size: int) -> Iterator[Tile]:
+    """The tiles of a level, or the bundles, that hold start..size-1 of `size` entries."""
+    for number in range(start // WIDTH, -(-size // WIDTH)):
+        yield Tile(level, number, min(WIDTH, size - number * WIDTH))
 
 
-def leaves_in(read: Callable[[Tile], bytes], start: int, size: int) -> list[bytes]:
-    """Leaf hashes start..size-1 of a log of `size` entries. BadTile when a tile is cut."""
-    return _from(0, lambda tile: split_hashes(read(tile)), start, size)
+def leaves_of(read: Read, tile: Tile) -> list[bytes]:
+    """The leaf hashes of one tile. BadTile when it is cut."""
+    raw = read(tile)
+    if len(raw) != tile.width * 32:
+        raise BadTile(tile.path)
+    return split_hashes(raw)
 
 
-def entries_in(read: Callable[[Tile], bytes], start: int, size: int) -> list[bytes]:
-    """Entries start..size-1 of a log of `size` entries. BadTile when a bundle is cut."""
-
-    def content(tile: Tile) -> list[bytes]:
-        try:
-            return unbundle(read(tile))
-        except ValueError as error:
-            raise BadTile(tile.path) from error
-
-    return _from(ENTRIES, content, start, size)
-
-
-def _from(level: int, content: Callable[[Tile], list[bytes]], start: int, size: int) -> list[bytes]:
-    found: list[bytes] = []
-    for tile in _tiles(level, start, size):
-        held = content(tile)
-        if len(held) != tile.width:
-            raise BadTile(tile.path)
-        found += held[max(0, start - tile.start) :]
+def entries_of(read: Read, tile: Tile) -> list[bytes]:
+    """The entries of one bundle. BadTile when it is cut or holds too many."""
+    bundle = Tile(ENTRIES, tile.number, tile.width)
+    try:
+        found = unbundle(read(bundle))
+    except ValueError as error:
+        raise BadTile(bundle.path) from error
+    if len(found) != tile.width:
+        raise BadTile(bundle.path)
     return found
 
 
-def _tiles(level: int, start: int, size: int) -> Iterator[Tile]:
-    for number in range(start // WIDTH, -(-size // WIDTH)):
-        yield Tile(level, number, min(WIDTH, size - number * WIDTH))
+def leaves_in(read: Read, start: int, size: int) -> Iterator[bytes]:
+    """Leaf hashes start..size-1 of a log of `size` entries. BadTile when a tile is cut."""
+    for tile in tiles_from(0, start, size):
+        yield from leaves_of(read, tile)[max(0, start - tile.start) :]
+
+
+def entries_in(read: Read, start: int, size: int) -> Iterator[bytes]:
+    """Entries start..size-1 of a log of `size` entries. BadTile when a bundle is cut."""
+    for tile in tiles_from(ENTRIES, start, size):
+        yield from entries_of(read, tile)[max(0, start - tile.start) :]

@@ -95,14 +95,11 @@ def cosignature_line(body: str, key: Ed25519PrivateKey, name: str, time: int) ->
 
 def opened(note: str, verifiers: Iterable[Verifier]) -> tuple[str, list[Verifier]]:
     """The body and who signed it. Unknown signers are ignored; a known one's false one refuses."""
-    body, _, lines = note.rpartition("\n\n")
-    body += "\n"
-    if "\r" in note or not lines.endswith("\n") or not _:
-        raise BadNote("not a signed note")
+    body, lines = split(note)
     known = {(v.name, v.key_id): v for v in verifiers}
     signers = []
-    for line in lines[:-1].split("\n"):
-        name, raw = _signature(line)
+    for line in lines:
+        name, raw = signature(line)
         verifier = known.get((name, raw[:4]))
         if verifier is None:
             continue
@@ -112,7 +109,21 @@ def opened(note: str, verifiers: Iterable[Verifier]) -> tuple[str, list[Verifier
     return body, signers
 
 
-def _signature(line: str) -> tuple[str, bytes]:
+def split(note: str) -> tuple[str, list[str]]:
+    """The body and the signature lines, without their line feeds; nothing is verified."""
+    body, blank, lines = note.rpartition("\n\n")
+    if "\r" in note or not lines.endswith("\n") or not blank:
+        raise BadNote("not a signed note")
+    return body + "\n", lines[:-1].split("\n")
+
+
+def signatures(note: str) -> list[tuple[str, bytes]]:
+    """(name, key id || signature) of every line, known or not."""
+    return [signature(line) for line in split(note)[1]]
+
+
+def signature(line: str) -> tuple[str, bytes]:
+    """(name, key id || signature) of one line; BadNote when it is none."""
     match = _LINE.fullmatch(line)
     if match is None:
         raise BadNote("malformed signature line")

@@ -11,14 +11,17 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from . import entry, keys, note
+from . import entry, keys, note, tree
+from .checkpoint import Checkpoint
 from .code import code_of
 from .entry import REMOVING_REASONS, Event
 from .log_files import LogFolder
-from .log_tiles import entries_in
+from .log_tiles import entries_in, entries_of, tiles_from
 from .models import LedgerEntry, LedgerHead, LedgerSeed
 from .opening import forget
-from .publisher import RefusedToSign, own_last
+from .publisher import own_last
+from .refusals import RefusedToSign
+from .tiles import ENTRIES
 
 NO_MANIFEST = b"[]"
 
@@ -46,9 +49,8 @@ def restore() -> list[Loss]:
     verifiers = [note.verifier_of(key, settings.LEDGER_ORIGIN) for key in signing]
     published = own_last(folder, verifiers)
     head, _made = LedgerHead.objects.select_for_update().get_or_create(pk=LedgerHead.ONLY)
-    known = entries_in(folder.read, 0, published.size)
-    _refuse_other_entries(known)
-    missing = list(_missing(known, head.size))
+    _refuse_other_entries(folder, published, head.size)
+    missing = list(_missing(folder, head.size, published.size))
     for event in missing:
         _take_away_what_it_removed(event)
     if missing:
@@ -57,23 +59,34 @@ def restore() -> list[Loss]:
     return [_loss(event) for event in missing]
 
 
-def _refuse_other_entries(known: list[bytes]) -> None:
-    rows = LedgerEntry.objects.filter(index__lt=len(known)).order_by("index")
-    for index, raw in rows.values_list("index", "entry").iterator():
-        if known[index] != raw:
-            raise RefusedToSign(f"entry {index} of the database is not the published one")
+def _refuse_other_entries(folder: LogFolder, published: Checkpoint, size: int) -> None:
+    """Every published entry is under the signed root, and the database's are the same ones."""
+    grown = tree.Growing()
+    for bundle in tiles_from(ENTRIES, 0, published.size):
+        rows = LedgerEntry.objects.filter(
+            index__gte=bundle.start, index__lt=bundle.start + bundle.width
+        )
+        held = dict(rows.values_list("index", "entry"))
+        if len(held) != max(0, min(bundle.width, size - bundle.start)):
+            raise RefusedToSign("other_entries", bundle.path)
+        for index, raw in enumerate(entries_of(folder.read, bundle), start=bundle.start):
+            grown.add(entry.leaf_hash(raw))
+            if held.get(index, raw) != raw:
+                raise RefusedToSign("other_entries", str(index))
+    if grown.root() != published.root:
+        raise RefusedToSign("tree")
 
 
-def _missing(known: list[bytes], size: int) -> Iterator[Event]:
+def _missing(folder: LogFolder, start: int, size: int) -> Iterator[Event]:
     """Write the entries that the database lacks."""
-    for index in range(size, len(known)):
-        event, leaf = entry.parse(known[index]), entry.leaf_hash(known[index])
+    for index, raw in enumerate(entries_in(folder.read, start, size), start=start):
+        event, leaf = entry.parse(raw), entry.leaf_hash(raw)
         LedgerEntry(
             index=index,
             item=event.item,
             rev=event.rev,
             type=event.type,
-            entry=known[index],
+            entry=raw,
             leaf=leaf,
             code=code_of(leaf),
             manifest=NO_MANIFEST,

@@ -16,6 +16,10 @@ PATH = re.compile(
 )
 
 
+class BadTile(ValueError):
+    """A tile that does not hold what its name says; the text is its path."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tile:
     """`width` hashes of tree level 8 * level from hash 256 * number on; ENTRIES: a bundle."""
@@ -81,14 +85,17 @@ def holding(level: int, index: int, size: int) -> tuple[Tile, int, int]:
 
 
 def nodes_in(read: Callable[[Tile], bytes], size: int) -> Node:
-    """The tree of a published log; `read` gives a tile's bytes."""
-    held: dict[Tile, bytes] = {}
+    """The tree of a published log; `read` gives a tile's bytes. BadTile when one is cut."""
+    held: dict[Tile, list[bytes]] = {}
 
     def node(level: int, index: int) -> bytes:
         tile, start, end = holding(level, index, size)
         if tile not in held:
-            held[tile] = read(tile)
-        return subtree(split_hashes(held[tile])[start:end])
+            raw = read(tile)
+            if len(raw) != tile.width * HASH_BYTES:
+                raise BadTile(tile.path)
+            held[tile] = split_hashes(raw)
+        return subtree(held[tile][start:end])
 
     return node
 

@@ -37,6 +37,32 @@ def root(node: Node, size: int) -> bytes:
     return _range_hash(node, 0, size) if size else EMPTY_ROOT
 
 
+class Growing:
+    """A tree that only grows: its right edge is enough for its root, whatever its size."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self._complete: list[bytes] = []  # hashes of complete subtrees, the largest first
+
+    def add(self, leaf: bytes) -> None:
+        """Append one leaf."""
+        position, found = self.size, leaf
+        while position & 1:
+            found = node_hash(self._complete.pop(), found)
+            position >>= 1
+        self._complete.append(found)
+        self.size += 1
+
+    def root(self) -> bytes:
+        """The hash of the tree as it is now."""
+        if not self.size:
+            return EMPTY_ROOT
+        *larger, found = self._complete
+        for complete in reversed(larger):
+            found = node_hash(complete, found)
+        return found
+
+
 def inclusion_proof(node: Node, index: int, size: int) -> list[bytes]:
     """Hashes that lead from leaf `index` to the root of `size` leaves, the sibling first."""
     if not 0 <= index < size:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from . import publisher, tiles
-from .log_files import CHECKPOINT, VKEYS, LogFolder
+from .log_files import CHECKPOINT, COSIGNED, KEYS, VKEYS, LogFolder
 from .models import LedgerEntry, LedgerHead
 from .receipt import file_name
 from .receipts import Pending, published_size, receipt_of
@@ -26,6 +26,18 @@ def checkpoint(request: HttpRequest) -> HttpResponse:
 def vkeys(request: HttpRequest) -> HttpResponse:
     """The public keys, to be compared with printed ones."""
     return _text_file(VKEYS)
+
+
+@require_safe
+def cosigned(request: HttpRequest) -> HttpResponse:
+    """The newest checkpoint that known witnesses signed as well; 404 before the first."""
+    return _text_file(COSIGNED)
+
+
+@require_safe
+def keys(request: HttpRequest) -> HttpResponse:
+    """Which keys signed from when to when."""
+    return _text_file(KEYS, "application/json")
 
 
 @require_safe
@@ -104,13 +116,12 @@ def publish_what_waits() -> None:
             publisher.publish_if_embedded()
 
 
-def _text_file(name: str) -> HttpResponse:
+def _text_file(name: str, kind: str = "text/plain; charset=utf-8") -> HttpResponse:
     try:
         content = (LogFolder().base / name).read_bytes()
     except OSError as error:
         raise Http404 from error
-    headers = {"Cache-Control": "no-cache"}
-    return HttpResponse(content, content_type="text/plain; charset=utf-8", headers=headers)
+    return HttpResponse(content, content_type=kind, headers={"Cache-Control": "no-cache"})
 
 
 def _problem(status: int, message: str) -> JsonResponse:

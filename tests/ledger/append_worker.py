@@ -37,6 +37,7 @@ def main(database, worker, count):
         INSTALLED_APPS=["ledger"],
         DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
         USE_TZ=True,
+        OUTBOX_INLINE=False,
     )
     django.setup()
     from django.db import transaction

@@ -36,7 +36,7 @@ def test_a_witness_signs_the_published_line():
     body, signers = note.opened(both, VERIFIERS)
     assert [signer.kind for signer in signers] == [note.ED25519, note.COSIGNATURE]
     line = both.splitlines(keepends=True)[-1]
-    time = int.from_bytes(note._signature(line.rstrip("\n"))[1][4:12], "big")
+    time = int.from_bytes(note.signature(line.rstrip("\n"))[1][4:12], "big")
     assert note.cosignature_line(body, WITNESS, VERIFIERS[1].name, time) == line
 
 

@@ -78,10 +78,8 @@ def test_a_shorter_log_is_named(live_server, vkey, log, tmp_path, capsys):
     (log / "checkpoint").write_text(before)
     monkey = RemoteLog(f"{live_server.url}/ledger")
     monkey.get = lambda path: before.encode() if path == "checkpoint" else b""
-    size, problems = monitor.watch(
-        monkey, Verifier.from_vkey(vkey), monitor.State(tmp_path / "state")
-    )
-    assert size == 2 and "变短了" in problems[0]
+    report = monitor.watch(monkey, [Verifier.from_vkey(vkey)], monitor.State(tmp_path / "state"))
+    assert report.size == 2 and "变短了" in report.problems[0][0]
 
 
 def test_an_unreachable_log_or_a_false_key_is_said(live_server, vkey, tmp_path, capsys):

@@ -9,7 +9,6 @@ from ledger import (
     append_only,
     checkpoint,
     keys,
-    log_files,
     note,
     publisher,
     receipt,
@@ -80,37 +79,17 @@ def test_old_partial_tiles_go_when_the_full_one_stands(settings):
     publish_items(3)
     publisher.publish()
     partial = settings.LEDGER_DIR / "tile/0/000.p/3"
-    os.utime(partial, (0, 0))
     publish_items(254, start=3)
+    publisher.publish()
+    assert partial.exists()
+    os.utime(partial.parent, (0, 0))
+    publish_items(1, start=257)
     publisher.publish()
 
     assert not partial.exists()
-    assert (settings.LEDGER_DIR / "tile/0/001.p/1").exists()
+    assert (settings.LEDGER_DIR / "tile/0/001.p/2").exists()
     assert len(LogFolder().read(tiles.Tile(0, 0, 3))) == 96
     assert len(tiles.unbundle(LogFolder().read(tiles.Tile(tiles.ENTRIES, 0, 3)))) == 3
-
-
-@pytest.mark.parametrize("step", range(4))
-def test_killed_anywhere_and_run_again_the_log_is_valid(settings, monkeypatch, step):
-    publish_items(2)
-    publisher.publish()
-    publish_items(2, start=2)
-    real, calls = log_files._replace, iter(range(99))
-
-    def killed(path, content):
-        if next(calls) == step:
-            raise KeyboardInterrupt
-        real(path, content)
-
-    monkeypatch.setattr(log_files, "_replace", killed)
-    with pytest.raises(KeyboardInterrupt):
-        publisher.publish()
-    text = LogFolder().checkpoint()
-    assert checkpoint.verified(text, settings.LEDGER_ORIGIN, verifiers(settings)).size == 2
-    monkeypatch.undo()
-
-    publish_items(1, start=4)
-    assert publisher.publish().size == 5
 
 
 def changed_database():
@@ -126,7 +105,7 @@ def test_a_database_behind_the_log_is_refused(caplog):
 
     with pytest.raises(RefusedToSign):
         publisher.publish()
-    assert "ledger.refused_to_sign" in caplog.text
+    assert "ledger.alarm kind=database_behind" in caplog.text
 
 
 @pytest.mark.parametrize("index", [0, 2])
@@ -224,7 +203,7 @@ def test_what_is_no_key_is_refused_without_showing_it(tmp_path):
 
 @pytest.mark.sqlite
 def test_a_second_publisher_leaves_it_to_the_first(settings):
-    with publisher._only_runner(settings.LEDGER_DIR), pytest.raises(publisher.AlreadyRunning):
+    with publisher.only_runner(settings.LEDGER_DIR), pytest.raises(publisher.AlreadyRunning):
         publisher.publish()
 
 

@@ -6,10 +6,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from ledger.keys import BadKeyFile
-from ledger.log_tiles import BadTile
 from ledger.note import BadNote
-from ledger.publisher import RefusedToSign
+from ledger.refusals import RefusedToSign, refusal_of, told
 from ledger.restoring import Loss, restore
+from ledger.tree import BadProof
 
 REFUSED = 3
 
@@ -26,8 +26,10 @@ class Command(BaseCommand):
     def handle(self, *, json: bool, **options):
         try:
             losses = restore()
-        except (RefusedToSign, BadNote, BadTile, BadKeyFile, OSError) as error:
-            raise CommandError(_("不能恢复：%s") % error, returncode=REFUSED) from error
+        except (RefusedToSign, BadNote, BadProof, BadKeyFile, OSError, ValueError) as error:
+            refusal = refusal_of(error)
+            why = told(refusal.kind, refusal.detail)
+            raise CommandError(_("不能恢复：%s") % why, returncode=REFUSED) from error
         for loss in losses:
             self.stdout.write(
                 json_module.dumps(asdict(loss), ensure_ascii=False) if json else _told(loss)
