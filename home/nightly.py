@@ -41,6 +41,7 @@ STEPS = (
     Step("drain_outbox", _("补做没有完成的更新")),
     Step("vault_retention", _("销毁保存期满的原件")),
     Step("finish_scrubs", _("清除数据库里的残留")),
+    Step("purge_asked", _("过期的检索统计删除")),
     Step("clearsessions", _("清理过期的登录状态")),
     Step("check_live", _("公开内容与放行决定一致")),
     Step("ledger_check", _("公开记录与公开内容一致")),

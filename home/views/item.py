@@ -13,6 +13,7 @@ from disclosure.vocabulary import REMOVING_REASONS
 from home.badges import badges_of_page
 from home.listing import is_code
 from home.record import record_of
+from search import asking
 from workflows.lists import own_rows
 
 
@@ -42,6 +43,7 @@ def item(request, number):
         "can_ask": own_rows.can_be_asked(number) and not (state and state.is_over),
     }
     context["badges"] = badges_of_page(specific, timezone.localdate(), state)
+    asking.opened(request)
     response = render(request, "home/item.html", context)
     if state is not None:
         patch_cache_control(response, private=True, no_cache=True)

@@ -7,119 +7,256 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('search', '0002_document_ledger'),
+        ("search", "0002_document_ledger"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AskedQuery',
+            name="AskedQuery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=40, unique=True)),
-                ('text', models.CharField(blank=True, max_length=60, verbose_name='查询')),
-                ('asked', models.PositiveIntegerField(default=0)),
-                ('last_on', models.DateField(db_index=True)),
-                ('is_settled', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=40, unique=True)),
+                ("text", models.CharField(blank=True, max_length=60, verbose_name="查询")),
+                ("asked", models.PositiveIntegerField(default=0)),
+                ("last_on", models.DateField(db_index=True)),
+                ("is_settled", models.BooleanField(default=False)),
             ],
             options={
-                'verbose_name': '检索统计',
-                'verbose_name_plural': '检索统计',
-                'ordering': ['-asked'],
-                'default_permissions': ('view', 'change'),
+                "verbose_name": "检索统计",
+                "verbose_name_plural": "检索统计",
+                "ordering": ["-asked"],
+                "default_permissions": ("view", "change"),
             },
         ),
         migrations.CreateModel(
-            name='KnowledgeState',
+            name="KnowledgeState",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('synonyms', models.PositiveBigIntegerField(default=0)),
-                ('bets', models.PositiveBigIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("synonyms", models.PositiveBigIntegerField(default=0)),
+                ("bets", models.PositiveBigIntegerField(default=0)),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='AskedTotal',
+            name="AskedTotal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('way', models.CharField(choices=[('page', '检索页'), ('api', '接口'), ('robot', '程序')], max_length=8)),
-                ('asked', models.PositiveIntegerField(default=0)),
-                ('empty', models.PositiveIntegerField(default=0)),
-                ('loose', models.PositiveIntegerField(default=0)),
-                ('audible', models.PositiveIntegerField(default=0)),
-                ('opened', models.PositiveIntegerField(default=0)),
-                ('wordless', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField()),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[("page", "检索页"), ("api", "接口"), ("robot", "程序")],
+                        max_length=8,
+                    ),
+                ),
+                ("asked", models.PositiveIntegerField(default=0)),
+                ("empty", models.PositiveIntegerField(default=0)),
+                ("loose", models.PositiveIntegerField(default=0)),
+                ("audible", models.PositiveIntegerField(default=0)),
+                ("opened", models.PositiveIntegerField(default=0)),
+                ("wordless", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'ordering': ['-day', 'way'],
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('day', 'way'), name='one_total_per_day')],
+                "ordering": ["-day", "way"],
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("day", "way"), name="one_total_per_day")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='BestBet',
+            name="BestBet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('phrases', models.TextField(help_text='一行一个，如：低保怎么申请。繁体、全角、同音错字和同义的问法会一并匹配，不用逐一列出。', verbose_name='查询')),
-                ('also_longer', models.BooleanField(default=False, help_text='如查询是“低保”，勾选后问“长春低保标准”时也推荐。', verbose_name='问得更长时也推荐')),
-                ('numbers', models.TextField(blank=True, help_text='一行一个索引号，最多 5 个，按顺序显示。撤下的条目自动不再显示。', verbose_name='推荐条目')),
-                ('text', models.CharField(blank=True, max_length=160, verbose_name='提示文字')),
-                ('link', models.CharField(blank=True, help_text='https:// 开头的网址，或本站以 / 开头的路径。', max_length=300, verbose_name='链接')),
-                ('link_label', models.CharField(blank=True, max_length=40, verbose_name='链接文字')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='开始日期')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='结束日期')),
-                ('active', models.BooleanField(default=True, verbose_name='生效')),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='最近修改')),
-                ('added_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='添加人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "phrases",
+                    models.TextField(
+                        help_text="一行一个，如：低保怎么申请。繁体、全角、同音错字和同义的问法会一并匹配，不用逐一列出。",
+                        verbose_name="查询",
+                    ),
+                ),
+                (
+                    "also_longer",
+                    models.BooleanField(
+                        default=False,
+                        help_text="如查询是“低保”，勾选后问“长春低保标准”时也推荐。",
+                        verbose_name="问得更长时也推荐",
+                    ),
+                ),
+                (
+                    "numbers",
+                    models.TextField(
+                        blank=True,
+                        help_text="一行一个索引号，最多 5 个，按顺序显示。撤下的条目自动不再显示。",
+                        verbose_name="推荐条目",
+                    ),
+                ),
+                ("text", models.CharField(blank=True, max_length=160, verbose_name="提示文字")),
+                (
+                    "link",
+                    models.CharField(
+                        blank=True,
+                        help_text="https:// 开头的网址，或本站以 / 开头的路径。",
+                        max_length=300,
+                        verbose_name="链接",
+                    ),
+                ),
+                (
+                    "link_label",
+                    models.CharField(blank=True, max_length=40, verbose_name="链接文字"),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="开始日期")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="结束日期")),
+                ("active", models.BooleanField(default=True, verbose_name="生效")),
+                (
+                    "changed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="最近修改"
+                    ),
+                ),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="添加人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '编辑推荐',
-                'verbose_name_plural': '编辑推荐',
-                'ordering': ['-changed_at', '-pk'],
+                "verbose_name": "编辑推荐",
+                "verbose_name_plural": "编辑推荐",
+                "ordering": ["-changed_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='SynonymGroup',
+            name="SynonymGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.TextField(help_text='用空格隔开，如：低保 最低生活保障。每个词至少两个字，词内没有空格。', verbose_name='词')),
-                ('official', models.TextField(blank=True, help_text='不填：上面的词互相都查。填写：查上面的词时也查这里的词，反过来不查，适合口语对正式说法，如：看不起病 → 医疗救助。', verbose_name='正式说法')),
-                ('active', models.BooleanField(default=True, verbose_name='生效')),
-                ('note', models.CharField(blank=True, max_length=100, verbose_name='说明')),
-                ('source', models.CharField(choices=[('shipped', '系统自带'), ('hand', '手工添加'), ('import', '导入'), ('asked', '来自检索统计')], default='hand', max_length=12, verbose_name='来源')),
-                ('shipped_line', models.TextField(blank=True, editable=False)),
-                ('is_changed', models.BooleanField(default=False, editable=False)),
-                ('position', models.PositiveIntegerField(default=0, editable=False)),
-                ('key', models.CharField(editable=False, max_length=64, unique=True)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='最近修改')),
-                ('added_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='添加人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "words",
+                    models.TextField(
+                        help_text="用空格隔开，如：低保 最低生活保障。每个词至少两个字，词内没有空格。",
+                        verbose_name="词",
+                    ),
+                ),
+                (
+                    "official",
+                    models.TextField(
+                        blank=True,
+                        help_text="不填：上面的词互相都查。填写：查上面的词时也查这里的词，反过来不查，适合口语对正式说法，如：看不起病 → 医疗救助。",
+                        verbose_name="正式说法",
+                    ),
+                ),
+                ("active", models.BooleanField(default=True, verbose_name="生效")),
+                ("note", models.CharField(blank=True, max_length=100, verbose_name="说明")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("shipped", "系统自带"),
+                            ("hand", "手工添加"),
+                            ("import", "导入"),
+                            ("asked", "来自检索统计"),
+                        ],
+                        default="hand",
+                        max_length=12,
+                        verbose_name="来源",
+                    ),
+                ),
+                ("shipped_line", models.TextField(blank=True, editable=False)),
+                ("is_changed", models.BooleanField(default=False, editable=False)),
+                ("position", models.PositiveIntegerField(default=0, editable=False)),
+                ("key", models.CharField(editable=False, max_length=64, unique=True)),
+                (
+                    "changed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="最近修改"
+                    ),
+                ),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="添加人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '同义词组',
-                'verbose_name_plural': '同义词',
-                'ordering': ['position', '-pk'],
+                "verbose_name": "同义词组",
+                "verbose_name_plural": "同义词",
+                "ordering": ["position", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='AskedDay',
+            name="AskedDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(db_index=True)),
-                ('asked', models.PositiveIntegerField(default=0)),
-                ('empty', models.PositiveIntegerField(default=0)),
-                ('loose', models.PositiveIntegerField(default=0)),
-                ('audible', models.PositiveIntegerField(default=0)),
-                ('opened', models.PositiveIntegerField(default=0)),
-                ('query', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='days', to='search.askedquery')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(db_index=True)),
+                ("asked", models.PositiveIntegerField(default=0)),
+                ("empty", models.PositiveIntegerField(default=0)),
+                ("loose", models.PositiveIntegerField(default=0)),
+                ("audible", models.PositiveIntegerField(default=0)),
+                ("opened", models.PositiveIntegerField(default=0)),
+                (
+                    "query",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="days",
+                        to="search.askedquery",
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('query', 'day'), name='one_count_per_query_and_day')],
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("query", "day"), name="one_count_per_query_and_day"
+                    )
+                ],
             },
         ),
     ]

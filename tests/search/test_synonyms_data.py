@@ -9,16 +9,9 @@ from search.models import KnowledgeState, SynonymGroup
 from search.query import SearchQuery
 from search.record import SearchRecord
 from tests.search.conftest import BOTH, fresh_engine
+from tests.search.taught import nothing_taught_before  # noqa: F401
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def shipped_words_afterwards():
-    yield
-    lexicon.use(None)
-    knowledge._known = knowledge.Version()
-    knowledge._bets = ()
 
 
 @pytest.fixture(params=BOTH)
