@@ -62,15 +62,16 @@ def csv_pieces(rows: Iterable[Row]) -> Iterator[str]:
 def write_xlsx(file: IO[bytes], sheets: Sequence[Sheet]) -> None:
     """A workbook of plain cells into `file`; memory does not grow with the rows."""
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for name, text in _frame(sheets):
-            archive.writestr(_entry(name), text)
+        for name, text in workbook_frame([sheet.name for sheet in sheets]):
+            archive.writestr(workbook_entry(name), text)
         for number, sheet in enumerate(sheets, start=1):
-            with archive.open(_entry(f"xl/worksheets/sheet{number}.xml"), "w") as part:
+            with archive.open(workbook_entry(f"xl/worksheets/sheet{number}.xml"), "w") as part:
                 for piece in _sheet_pieces(sheet):
                     part.write(piece.encode())
 
 
-def _entry(name: str) -> zipfile.ZipInfo:
+def workbook_entry(name: str) -> zipfile.ZipInfo:
+    """A part of a workbook without the hour at which it was written."""
     entry = zipfile.ZipInfo(name, _FIRST_DAY)
     entry.compress_type = zipfile.ZIP_DEFLATED
     return entry
@@ -83,13 +84,17 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 
-def _frame(sheets: Sequence[Sheet]) -> Iterator[tuple[str, str]]:
-    numbers = range(1, len(sheets) + 1)
+def workbook_frame(names: Sequence[str], styles: str = "") -> Iterator[tuple[str, str]]:
+    """(part, XML) of everything in a workbook besides its sheets."""
+    numbers = range(1, len(names) + 1)
     overrides = "".join(
         f'<Override PartName="/xl/worksheets/sheet{n}.xml" '
         f'ContentType="{_SHEET_TYPE}.worksheet+xml"/>'
         for n in numbers
     )
+    if styles:
+        overrides += f'<Override PartName="/xl/styles.xml" ContentType="{_SHEET_TYPE}.styles+xml"/>'
+        yield "xl/styles.xml", styles
     yield (
         "[Content_Types].xml",
         f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">'
@@ -105,8 +110,8 @@ def _frame(sheets: Sequence[Sheet]) -> Iterator[tuple[str, str]]:
         f'Type="{_RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
     )
     named = "".join(
-        f'<sheet name="{_attribute(sheet.name[:31])}" sheetId="{n}" r:id="rId{n}"/>'
-        for n, sheet in enumerate(sheets, start=1)
+        f'<sheet name="{_attribute(name[:31])}" sheetId="{n}" r:id="rId{n}"/>'
+        for n, name in enumerate(names, start=1)
     )
     yield (
         "xl/workbook.xml",
@@ -118,6 +123,11 @@ def _frame(sheets: Sequence[Sheet]) -> Iterator[tuple[str, str]]:
         f'Target="worksheets/sheet{n}.xml"/>'
         for n in numbers
     )
+    if styles:
+        related += (
+            f'<Relationship Id="rId{len(names) + 1}" Type="{_RELATIONS}/styles" '
+            'Target="styles.xml"/>'
+        )
     yield (
         "xl/_rels/workbook.xml.rels",
         f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{related}</Relationships>',
@@ -147,12 +157,13 @@ def _cell(cell: str) -> str:
         return "<c/>"
     if is_figure(cell):
         return f"<c><v>{cell.replace(',', '')}</v></c>"
-    return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(_clean(cell))}</t></is></c>'
+    return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(clean_xml(cell))}</t></is></c>'
 
 
 def _attribute(text: str) -> str:
-    return escape(_clean(text), {'"': "&quot;"})
+    return escape(clean_xml(text), {'"': "&quot;"})
 
 
-def _clean(text: str) -> str:
+def clean_xml(text: str) -> str:
+    """Without the signs for which XML has no form."""
     return _NO_XML.sub("", text)
