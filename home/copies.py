@@ -1,5 +1,6 @@
 """The addresses under which a visitor could still find a removed item, each one asked."""
 
+import json
 from urllib.parse import quote
 
 from django.urls import reverse
@@ -92,6 +93,26 @@ def in_list_data(number: str, trace: list) -> bool:
     return f'"{number}"' in _answer(f"/api/v1/items/?unit={quote(unit)}&page_size=100")
 
 
+def feeds_of(page) -> list[str]:
+    """Feeds that tell of the item while it is public."""
+    found = [reverse("feed_latest", args=["json"])]
+    if page.domain:
+        found.append(reverse("feed_domain", args=[page.domain, "json"]))
+    if page.unit:
+        found.append(reverse("feed_unit", args=[page.unit.code, "json"]))
+    return found
+
+
+def in_feeds(number: str, trace: list) -> bool:
+    """Among the entries; the removal itself is rightly told there."""
+    link = reverse("item", args=[number])
+    return any(
+        entry["url"].endswith(link)
+        for address in trace
+        for entry in json.loads(_answer(address) or '{"items": []}')["items"]
+    )
+
+
 def in_sitemap(number: str, trace: list) -> bool:
     link = reverse("item", args=[number])
     first = _answer(reverse("sitemap_xml"))
@@ -125,4 +146,5 @@ def register() -> None:
     copies.register("file_store", _("附件存储"), in_file_store, trace=digests_of)
     copies.register("own_rows", _("查本人"), in_own_rows)
     copies.register("lists", _("首页、领域、单位、地区等列表"), in_lists, trace=lists_of)
+    copies.register("feeds", _("订阅（Atom、RSS、JSON）"), in_feeds, trace=feeds_of)
     copies.register("sitemap", _("站点地图 sitemap.xml"), in_sitemap)

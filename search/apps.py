@@ -8,8 +8,12 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from disclosure import surfaces
+
         from . import copies, indexing, list_copies
+        from .feeds import sources
 
         indexing.register()
         copies.register()
         list_copies.register()
+        surfaces.register("feeds", sources.render_surface)

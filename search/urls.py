@@ -1,10 +1,11 @@
 """Address of the public search."""
 
-from django.urls import path
+from django.urls import include, path
 
 from . import verify_views, views
 
 urlpatterns = [
+    path("", include("search.feeds.urls")),
     path("search/", views.search, name="search"),
     path("verify/", verify_views.desk, name="verify"),
     path("verify/offline.html", verify_views.offline, name="verify_offline"),

@@ -1,0 +1,1 @@
+"""Feeds of what is published, changed and taken down: Atom, RSS and JSON Feed, titles only."""
