@@ -6,11 +6,12 @@ from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from . import choices, results, understood
+from . import asking, choices, results, understood
 from .answer import answer
 from .engines import Found
 from .notation import days_of
 from .query import LAST_PAGE, SORTS, SearchQuery, clean_text, parse
+from .recommending import recommended
 
 
 @require_safe
@@ -22,6 +23,7 @@ def search(request):
     groups = choices.groups_of(query, found)
     chips = results.chips_of(query, groups)
     shown = results.results_of(found, with_related=False)
+    asking.note(request, query, found)
     context = {
         "query": query,
         "found": found,
@@ -29,6 +31,7 @@ def search(request):
         "is_cut": found.total > LAST_PAGE * query.per_page,
         "exact": [row for row in shown if row.hit.is_exact],
         "results": [row for row in shown if not row.hit.is_exact],
+        "recommended": recommended(query, found.asked),
         "groups": groups,
         "chips": chips,
         "ignored": [*(value for _name, value in unknown), *_no_dates(request.GET)],
