@@ -20,6 +20,7 @@ from home.views import (
     report,
     table_file,
     texts,
+    versions,
 )
 
 urlpatterns = [
@@ -30,6 +31,12 @@ urlpatterns = [
     # Before the item itself, whose number may hold slashes.
     path("i/<path:number>/mine/", own_row.own_row, name="own_row"),
     path("i/<path:number>/report/", report.report, name="report"),
+    path("i/<path:number>/versions/", versions.versions, name="item_versions"),
+    path(
+        "i/<path:number>/versions/<int:older>..<int:newer>/",
+        versions.changes,
+        name="version_changes",
+    ),
     path("i/<path:number>/", item.item, name="item"),
     path("domains/", listings.domains, name="domains"),
     path("domains/<slug:key>/export.<slug:kind>", exports.domain, name="export_domain"),

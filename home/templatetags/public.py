@@ -14,6 +14,7 @@ from disclosure import prose
 from disclosure import vocabulary as words
 from disclosure.models import LinkRow
 from home.badges import badges_of
+from ledger.code import with_dashes
 
 register = template.Library()
 
@@ -87,6 +88,12 @@ def long_iso(value) -> str:
 def version_label(version) -> str:
     """第 2 版."""
     return _("第 %(rev)d 版") % {"rev": version.rev}
+
+
+@register.filter
+def dashed(code: str) -> str:
+    """A 核验码 as people read it: XXXX-XXXX-XXXX-XXXX."""
+    return with_dashes(code)
 
 
 @register.filter
