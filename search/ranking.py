@@ -19,7 +19,7 @@ IN_TITLE, ABOUT, IN_TEXT = 1.0, 0.7, 0.38
 OWN_NUMBER, CITED = 100.0, 1.5
 TIGHT = 0.25
 LOOSE_WORD = 0.6
-WHOLE_RUN = 1.25
+WHOLE_RUN, PAIRS = 1.25, 0.8
 HARDLY, MISSING = 0.1, 0.6
 STEP = 24  # texts are read in steps of so many
 NORM = re.compile("(?:条例|法|办法|规定|规则|细则|决定)(?:\\([^)]*\\))?$")
@@ -82,7 +82,9 @@ def _run_share(unit: Unit, text: str) -> float:
     if unit.text in text:
         return WHOLE_RUN
     share = sum([part in text for part, _w in unit.alternatives]) / len(unit.alternatives)
-    return 0.9 * max(share, 0.8 * _pairs_share(text, unit.text)) ** 1.5
+    if share < PAIRS:
+        share = max(share, PAIRS * _pairs_share(text, unit.text))
+    return 0.9 * share**1.5
 
 
 def _head_worth(unit: Unit, item: Candidate) -> float:

@@ -4,118 +4,140 @@ SQL text is put together from constants and placeholders only; every value is bo
 """
 # ruff: noqa: S608
 
-import json
 import sqlite3
-import zlib
+from itertools import islice
 
 from search.analysis import Asked
 from search.query import FILTERS, OF_MANY, SearchQuery
-from search.ranking import Candidate, ranked
-from search.record import SearchRecord
+from search.ranking import Candidate, best
 
+from . import embedded_words as words
 from . import matching
-from .base import ENOUGH, LAST_DAY, MOST_LOOSE, WINDOW, Hit, count_by_filter, hit_of, marks_for
+from .base import ENOUGH, LAST_DAY, MOST_LOOSE, WINDOW, Hit, hit_of, marks_for
+from .bits import bits_of, members
+from .columns import Snapshot
 from .few import Item, page_of_few
+from .packing import unpack
 
-# bm25 weights of title, about, body, keys, sound.
-WEIGHTS = "6.0, 2.0, 1.0, 0.5, 3.0"
-# The index's own way of sorting, quicker than ORDER BY bm25(…).
-BY_RANK = f"rank MATCH 'bm25({WEIGHTS})' ORDER BY rank"
-_CANDIDATE = "number, title, about, body, year, date, document_key, keys, sound"
-
-
-def pack(record: SearchRecord) -> bytes:
-    """A record as the index keeps it for showing: the text is in there folded as well."""
-    return zlib.compress(json.dumps(record.as_payload(), ensure_ascii=False).encode(), 1)
-
-
-def unpack(packed: bytes) -> SearchRecord:
-    return SearchRecord.from_payload(json.loads(zlib.decompress(packed)))
+_HEAD = "number, title, about, year, date, document_key, keys, sound"
+# Up to so many results are put in order by themselves, more by walking along the dates.
+FEW_DATES = 2000
+# Whoever holds most of a copied passage leads by far; each candidate's text is compared with it.
+MOST_QUOTED = 30
 
 
 class Question:
-    """One question to one connection."""
+    """One question to one connection, inside one transaction."""
 
-    def __init__(self, connection: sqlite3.Connection, query: SearchQuery, asked: Asked):
-        self.connection, self.query, self.asked = connection, query, asked
-        self.where, self.values = _filter_sql(query)
+    def __init__(
+        self, connection: sqlite3.Connection, query: SearchQuery, asked: Asked, columns: Snapshot
+    ):
+        self.connection, self.query, self.asked, self.columns = connection, query, asked, columns
 
     def run(self) -> dict:
         if not self.query.text:
-            return self._listed("1=1", [])
+            return self._by_date(self.columns.live)
         if self.asked.is_empty:
             return {"total": 0, "hits": ()}
-        strict = matching.strict(self.asked)
+        full = self._full()
         names_one = self.asked.document_keys or self.asked.item_number
-        if strict and not names_one and len(self._ids(strict, ENOUGH)) >= ENOUGH:
-            return self._of_many(strict)
-        return self._of_few(strict)
-
-    def _ids(self, expression: str, limit: int) -> list[int]:
-        if not expression:
-            return []
-        sql = f"SELECT rowid FROM words WHERE words MATCH ? AND {BY_RANK} LIMIT ?"
-        if limit <= ENOUGH:  # only whether there are enough
-            sql = "SELECT rowid FROM words WHERE words MATCH ? LIMIT ?"
-        return [row[0] for row in self.connection.execute(sql, (expression, limit))]
-
-    # Enough items hold all that was asked: the index filters and counts.
-    def _of_many(self, strict: str) -> dict:
-        inside = "item.id IN (SELECT rowid FROM words WHERE words MATCH ?)"
+        if names_one or full.bit_count() < ENOUGH:
+            return self._of_few(full)
         if self.query.sort == "date":
-            return self._listed(inside, [strict])
-        total = self._total(inside, [strict])
-        window = self._window(strict, total)
-        order = ranked(self.asked, self._candidates(window))
-        page = order[self.query.offset : self.query.offset + self.query.per_page]
-        scored = [(item.id, score) for score, item in page]
-        missing = min(self.query.per_page, max(total - self.query.offset, 0)) - len(scored)
-        if missing > 0:
-            scored += self._beyond(strict, window, self.query.offset + len(scored), missing)
+            return self._by_date(full)
+        return self._of_many(full)
+
+    def _full(self) -> int:
+        """The set of full answers: all that is required, or a title about a matter asked for."""
+        self.everything = words.set_of(self.connection, matching.everything(self.asked))
+        titled = matching.titled(self.asked)
+        if not titled:
+            return self.everything
+        return self.everything | bits_of(words.in_heads(self.connection, titled))
+
+    def _within(self, found: int) -> int:
+        """What passes the filters and the period."""
+        passing = self.columns.within(self.query)
+        found = found if passing is None else found & passing
+        return found & self._period() if self.query.has_period else found
+
+    def _period(self) -> int:
+        rows = self.connection.execute(
+            "SELECT id FROM item WHERE day <> '' AND day BETWEEN ? AND ?",
+            (self.query.since, self.query.until or LAST_DAY),
+        )
+        return bits_of(row[0] for row in rows)
+
+    def _counts(self, found: int) -> dict:
+        if not self.query.with_counts:
+            return {}
+        inside = found & self._period() if self.query.has_period else found
+        return self.columns.counts(inside, self.query)
+
+    # Enough items hold all that was asked: all of them are the answer.
+    def _of_many(self, full: int) -> dict:
+        found = self._within(full)
+        window = self._window(found)
+        last = self.query.offset + self.query.per_page
+        order = best(self.asked, self._heads(window), self._texts(window), min(last, len(window)))
+        page = [(item.id, score) for score, item in order[self.query.offset :]]
+        if last > len(window):
+            page += self._beyond(found & ~bits_of(window), len(window))
         return {
-            "total": total,
-            "hits": self._hits(scored),
-            "counts": self._counts(inside, [strict]),
+            "total": found.bit_count(),
+            "hits": self._hits(page),
+            "counts": self._counts(full),
         }
 
-    def _window(self, strict: str, total: int) -> list[int]:
-        """Candidates: all full answers, or the most promising where there are too many."""
-        within = ""
-        if self.values:
-            within = f"AND rowid IN (SELECT id FROM item WHERE {self.where})"
-        sql = f"SELECT rowid FROM words WHERE words MATCH ? {within} AND {BY_RANK} LIMIT ?"
-        found: dict[int, None] = {}
-        ways = [strict] if total <= WINDOW else matching.preferences(self.asked)
-        for expression in ways:
-            if len(found) < WINDOW:
-                rows = self.connection.execute(sql, (expression, *self.values, WINDOW))
-                found.update(dict.fromkeys(row[0] for row in rows))
-        return list(found)[:WINDOW]
+    def _window(self, found: int) -> list[int]:
+        """Candidates: all that was found, or the most promising where that is too much. Titles come
+        first, then texts that hold everything, then titles about one of the matters."""
+        if found.bit_count() <= WINDOW:
+            return list(members(found))
+        chosen: dict[int, None] = {}
+        self._take_titled(chosen, matching.in_titles(self.asked), found)
+        everything = found & self.everything & ~bits_of(chosen)
+        if everything.bit_count() <= WINDOW - len(chosen):
+            chosen.update(dict.fromkeys(members(everything)))
+        else:
+            self._take_anywhere(chosen, everything)
+        self._take_titled(chosen, matching.about_one(self.asked), found)
+        return list(chosen)[:WINDOW]
 
-    def _beyond(self, strict: str, window: list[int], offset: int, limit: int) -> list:
-        """Results past the ranked window, in the index's own order."""
-        marks = ", ".join("?" * len(window))
-        rows = self.connection.execute(
-            "SELECT item.number FROM words JOIN item ON item.id = words.rowid "
-            f"WHERE words MATCH ? AND {self.where} AND item.id NOT IN ({marks}) "
-            f"ORDER BY bm25(words, {WEIGHTS}), item.number LIMIT ? OFFSET ?",
-            (strict, *self.values, *window, limit, offset - len(window)),
-        )
-        return [(row[0], 0.0) for row in rows]
+    def _take_titled(self, chosen: dict[int, None], ways: list[str], found: int) -> None:
+        for expression in ways:
+            if len(chosen) >= WINDOW:
+                break
+            order = words.best_heads(self.connection, expression, found)
+            chosen.update(dict.fromkeys(islice(order, WINDOW)))
+
+    def _take_anywhere(self, chosen: dict[int, None], found: int) -> None:
+        for expression in matching.in_texts(self.asked):
+            room = WINDOW - len(chosen)
+            if room <= 0:
+                break
+            rest = found & ~bits_of(chosen)
+            more = words.best_anywhere(self.connection, expression, rest, room)
+            chosen.update(dict.fromkeys(more))
+
+    def _beyond(self, rest: int, before: int) -> list[tuple[str, float]]:
+        """Results past the ranked window: what was indexed last comes first."""
+        first = max(self.query.offset - before, 0)
+        last = self.query.offset + self.query.per_page - before
+        ids = list(islice(members(rest), first, last))
+        numbers = dict(self._select("id, number", ids))
+        return [(numbers[at], 0.0) for at in ids]
 
     # Few do: a fixed set of items, partly matching ones included, is filtered and counted here.
-    def _of_few(self, strict: str) -> dict:
-        full = self._ids(strict, MOST_LOOSE)
-        ids = dict.fromkeys([*self._named(), *full])
+    def _of_few(self, full: int) -> dict:
+        ids = dict.fromkeys([*self._named(), *self._some(full)])
         if self.asked.document_keys:
-            ids.update(dict.fromkeys(self._ids(matching.citing(self.asked), MOST_LOOSE)))
-        sure = list(ids)
-        if len(full) < ENOUGH:
-            titled = self._ids(matching.loose(self.asked, in_title=True), MOST_LOOSE)
-            ids.update(dict.fromkeys(titled))
-            ids.update(dict.fromkeys(self._ids(matching.loose(self.asked), MOST_LOOSE)))
-        chosen = list(ids)[: 2 * MOST_LOOSE]
-        items = self._items(chosen, set(sure))
+            citing = matching.citing(self.asked)
+            ids.update(dict.fromkeys(words.anywhere(self.connection, citing, MOST_LOOSE)))
+        sure = set(ids)
+        if full.bit_count() < ENOUGH:
+            ids.update(dict.fromkeys(self._loose()))
+        items = self._items(list(ids)[: 2 * MOST_LOOSE], sure)
         total, page, counts, is_loose = page_of_few(self.query, self.asked, items)
         return {
             "total": total,
@@ -123,6 +145,28 @@ class Question:
             "counts": counts,
             "is_loose": is_loose,
         }
+
+    def _some(self, full: int) -> list[int]:
+        if full.bit_count() <= MOST_LOOSE:
+            return list(members(full))
+        expression = matching.everything(self.asked)
+        return words.best_anywhere(self.connection, expression, full, MOST_LOOSE)
+
+    def _loose(self) -> list[int]:
+        """Items that hold a part, in the title first."""
+        titled = matching.loose(self.asked, in_title=True)
+        anywhere = matching.loose(self.asked)
+        found: dict[int, None] = {}
+        if titled:
+            inside = bits_of(words.in_heads(self.connection, titled))
+            order = words.best_heads(self.connection, titled, inside)
+            found.update(dict.fromkeys(islice(order, MOST_LOOSE)))
+        if anywhere:
+            inside = words.set_of(self.connection, anywhere)
+            room = MOST_QUOTED if matching.is_quotation(self.asked) else MOST_LOOSE
+            more = words.best_anywhere(self.connection, anywhere, inside, room)
+            found.update(dict.fromkeys(more))
+        return list(found)
 
     def _named(self) -> list[int]:
         """Items whose own number was asked for."""
@@ -135,92 +179,85 @@ class Question:
         )
         return [row[0] for row in rows]
 
-    # Reading items
-    def _listed(self, inside: str, values: list) -> dict:
-        rows = self.connection.execute(
-            f"SELECT number FROM item WHERE {inside} AND {self.where} "
-            "ORDER BY date DESC, number DESC LIMIT ? OFFSET ?",
-            (*values, *self.values, self.query.per_page, self.query.offset),
-        )
+    def _by_date(self, full: int) -> dict:
+        """Newest first, by the item's number where the dates are equal."""
+        found = self._within(full)
+        first, last = self.query.offset, self.query.offset + self.query.per_page
+        if found.bit_count() <= FEW_DATES:
+            rows = self._select("date, number", list(members(found)))
+            numbers = [row[1] for row in sorted(rows, reverse=True)[first:last]]
+        else:
+            inside = words.Tester(found)
+            along = self.connection.execute(
+                "SELECT number, id FROM item ORDER BY date DESC, number DESC"
+            )
+            numbers = [row[0] for row in islice((r for r in along if r[1] in inside), first, last)]
         return {
-            "total": self._total(inside, values),
-            "hits": self._hits([(row[0], 0.0) for row in rows]),
-            "counts": self._counts(inside, values),
+            "total": found.bit_count(),
+            "hits": self._hits([(number, 0.0) for number in numbers]),
+            "counts": self._counts(full),
         }
 
-    def _total(self, inside: str, values: list) -> int:
-        sql = f"SELECT count(*) FROM item WHERE {inside} AND {self.where}"
-        return self.connection.execute(sql, (*values, *self.values)).fetchone()[0]
-
-    def _counts(self, inside: str, values: list) -> dict:
-        if not self.query.with_counts:
-            return {}
-        names = ", ".join(FILTERS)
-        period, days = _period_sql(self.query)
-        rows = self.connection.execute(
-            f"SELECT {names}, count(*) FROM item WHERE {inside} AND {period} GROUP BY {names}",
-            (*values, *days),
-        )
-        return count_by_filter(((_filters(row), row[-1]) for row in rows), self.query)
-
-    def _candidates(self, ids: list[int]) -> list[Candidate]:
+    # Reading items
+    def _select(self, columns: str, ids: list[int]) -> list[tuple]:
         marks = ", ".join("?" * len(ids))
-        rows = self.connection.execute(f"SELECT {_CANDIDATE} FROM item WHERE id IN ({marks})", ids)
-        return [Candidate(*row) for row in rows]
+        sql = f"SELECT {columns} FROM item WHERE id IN ({marks})"
+        return self.connection.execute(sql, ids).fetchall()
+
+    def _heads(self, ids: list[int]) -> list[Candidate]:
+        return [_candidate(row) for row in self._select(_HEAD, ids)]
+
+    def _texts(self, ids: list[int]):
+        """Reader of texts by number, for some of these items."""
+        known = dict(self._select("number, id", ids))
+
+        def read(numbers: list[str]) -> dict[str, str]:
+            wanted = {known[number]: number for number in numbers}
+            marks = ", ".join("?" * len(wanted))
+            sql = f"SELECT id, body FROM content WHERE id IN ({marks})"
+            rows = self.connection.execute(sql, list(wanted))
+            return {wanted[at]: body for at, body in rows}
+
+        return read
 
     def _items(self, ids: list[int], full: set[int]) -> list[Item]:
-        marks, names = ", ".join("?" * len(ids)), ", ".join(FILTERS)
+        marks = ", ".join("?" * len(ids))
         rows = self.connection.execute(
-            f"SELECT {names}, day, {_CANDIDATE}, id FROM item WHERE id IN ({marks})", ids
+            f"SELECT item.id, day, body, {', '.join(FILTERS)}, {_HEAD} "
+            f"FROM item JOIN content USING (id) WHERE id IN ({marks})",
+            ids,
         )
-        own = len(FILTERS)
+        own = 3 + len(FILTERS)
         return [
             Item(
-                Candidate(*row[own + 1 : -1]),
-                {**_filters(row), "day": row[own]},
-                row[-1] in full,
+                _candidate(row[own:], row[2]),
+                {**_filters(row[3:own]), "day": row[1]},
+                row[0] in full,
             )
             for row in rows
         ]
 
     def _hits(self, scored: list[tuple[str, float]]) -> tuple[Hit, ...]:
-        words = marks_for(self.asked)
+        to_mark = marks_for(self.asked)
         marks = ", ".join("?" * len(scored))
         numbers = [number for number, _score in scored]
         rows = self.connection.execute(
-            f"SELECT number, payload FROM item WHERE number IN ({marks})", numbers
+            f"SELECT number, payload FROM item JOIN content USING (id) WHERE number IN ({marks})",
+            numbers,
         )
         records = {number: unpack(payload) for number, payload in rows}
-        return tuple(hit_of(records[number], score, self.asked, words) for number, score in scored)
+        return tuple(
+            hit_of(records[number], score, self.asked, to_mark) for number, score in scored
+        )
 
 
-def barred(codes: tuple[str, ...]) -> str:
-    """Several values in one column: |220100|220000|."""
-    return f"|{'|'.join(codes)}|" if codes else ""
+def _candidate(row: tuple, text: str = "") -> Candidate:
+    number, title, about, *others = row
+    return Candidate(number, title, about, text, *others)
 
 
 def _filters(row: tuple) -> dict[str, object]:
-    values: dict[str, object] = dict(zip(FILTERS, row, strict=False))
+    values: dict[str, object] = dict(zip(FILTERS, row, strict=True))
     for name in OF_MANY:
         values[name] = tuple(filter(None, str(values[name] or "").split("|")))
     return values
-
-
-def _period_sql(query: SearchQuery) -> tuple[str, list]:
-    if not query.has_period:
-        return "1=1", []
-    return "day <> '' AND day BETWEEN ? AND ?", [query.since, query.until or LAST_DAY]
-
-
-def _filter_sql(query: SearchQuery) -> tuple[str, list]:
-    """WHERE condition and its values for the chosen filters."""
-    period, values = _period_sql(query)
-    parts = [period]
-    for name, wanted in query.filters.items():
-        if name in OF_MANY and wanted:
-            parts.append("(" + " OR ".join([f"instr({name}, ?)"] * len(wanted)) + ")")
-            values += [f"|{code}|" for code in wanted]
-        elif name in FILTERS and wanted:
-            parts.append(f"{name} IN ({', '.join('?' * len(wanted))})")
-            values += [int(value) if name == "year" else value for value in wanted]
-    return " AND ".join(parts), values

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from search.analysis import Asked, Unit
+from search.analysis import QUOTATION, Asked, Unit
 from search.notation import phrase_of
 from search.segment import terms
 
@@ -59,12 +59,16 @@ def _either(units: Iterable[Unit], where: str = TEXT, *, strictly: bool = False)
     return " OR ".join(f"({part})" for part in parts if part)
 
 
-def strict(asked: Asked) -> str:
-    """Full answers: all that is required, or a title about a matter asked for."""
-    everything = _all(asked.required)
+def everything(asked: Asked) -> str:
+    """All that is required, anywhere in an item."""
+    return _all(asked.required)
+
+
+def titled(asked: Asked) -> str:
+    """A title about a matter asked for: the second way to be a full answer, where there is one."""
     if not has_titles_beside(asked):
-        return everything
-    return f"({everything}) OR {_either(matters_of(asked), TITLE, strictly=True)}"
+        return ""
+    return _either(matters_of(asked), TITLE, strictly=True)
 
 
 def matters_of(asked: Asked) -> list[Unit]:
@@ -76,19 +80,44 @@ def has_titles_beside(asked: Asked) -> bool:
     return len(matters_of(asked)) > 0 and len(asked.required) > 1
 
 
-def preferences(asked: Asked) -> list[str]:
-    """Expressions for candidates, the most demanding first: whoever has all in the title, or the
-    year and the light words as well, must be looked at however many full answers there are."""
+def _beside(asked: Asked) -> list[list[Unit]]:
+    """What is asked for beside the required units, the most demanding choice first."""
     dates = [unit for unit in asked.units if unit.kind in ("year", "date")]
     light = [unit for unit in asked.units if not unit.is_required and unit not in dates]
     hints = [unit for unit in asked.units if unit.is_required and unit not in asked.required]
-    everything, titled = _all(asked.required), _all(asked.required, TITLE)
+    return [[*dates, *light, *hints], dates, light, hints, []]
+
+
+def _ways(bases: list[str], besides: list[str]) -> list[str]:
     ways = [
-        " AND ".join(f"({part})" for part in (base, _all(also)) if part)
-        for base in (titled, everything)
-        for also in ([*dates, *light, *hints], dates, light, hints, [])
+        " AND ".join(f"({part})" for part in (base, also) if part)
+        for base in bases
+        for also in besides
     ]
-    return [way for way in dict.fromkeys([*ways, strict(asked)]) if way]
+    return list(dict.fromkeys(filter(None, ways)))
+
+
+def in_titles(asked: Asked) -> list[str]:
+    """Expressions over titles for candidates, the most demanding first: whoever has all in the
+    title, and the year and the light words as well, must be looked at however many others there
+    are."""
+    return _ways([_all(asked.required, TITLE)], [_all(also, TITLE) for also in _beside(asked)])
+
+
+def in_texts(asked: Asked) -> list[str]:
+    """The same over whole items."""
+    return _ways([everything(asked)], [_all(also) for also in _beside(asked)])
+
+
+def about_one(asked: Asked) -> list[str]:
+    """The same over titles about one of the matters."""
+    return _ways([titled(asked)], [_all(also, TITLE) for also in _beside(asked)])
+
+
+def is_quotation(asked: Asked) -> bool:
+    """Whether words were copied from a text: nothing in them is a known matter."""
+    runs = [unit for unit in asked.units if unit.kind == "run"]
+    return len(runs) == len(asked.units) and sum(len(unit.text) for unit in runs) >= QUOTATION
 
 
 def loose(asked: Asked, *, in_title: bool = False) -> str:

@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from search.quotation import spread
 from search.record import SearchRecord
 
-from .embedded_question import unpack
+from .embedded_words import anywhere
 from .matching import phrase
+from .packing import unpack
 
 MOST = 400
 # Boilerplate: so many items holding every piece are looked at, one may hold them in this order.
@@ -26,9 +27,8 @@ TITLE_AND_BODY = ["title", "body"]
 
 def in_embedded(connection, windows: list[str]) -> list[tuple[str, float]]:
     """(number, share of the pieces found), best first."""
-    sql = "SELECT rowid FROM words WHERE words MATCH ? LIMIT ?"
     phrases = list(dict.fromkeys(filter(None, map(phrase, windows))))
-    holding = {found: _ids(connection, sql, f"{COLUMNS} : {found}", MOST) for found in phrases}
+    holding = {found: anywhere(connection, f"{COLUMNS} : {found}", MOST) for found in phrases}
     standing = [found for found in phrases if holding[found]]
     scores: Counter[int] = Counter()
     total = 0.0
@@ -40,16 +40,12 @@ def in_embedded(connection, windows: list[str]) -> list[tuple[str, float]]:
     if standing and not total:
         every = " AND ".join(f"({COLUMNS} : {found})" for found in standing)
         total = float(len(standing))
-        scores.update(dict.fromkeys(_ids(connection, sql, every, MOST_WITH_ALL), total))
+        scores.update(dict.fromkeys(anywhere(connection, every, MOST_WITH_ALL), total))
         for found in standing if not scores else ():
             scores.update(dict.fromkeys(holding[found], 1.0))
     best = scores.most_common(MOST_WITH_ALL if max(scores.values(), default=0) == total else MOST)
     numbers = _numbers(connection, [rowid for rowid, _score in best])
     return [(numbers[rowid], score / total) for rowid, score in best]
-
-
-def _ids(connection, sql: str, expression: str, most: int) -> list[int]:
-    return [row[0] for row in connection.execute(sql, (expression, most))]
 
 
 def _numbers(connection, ids: list[int]) -> dict[int, str]:
@@ -59,7 +55,7 @@ def _numbers(connection, ids: list[int]) -> dict[int, str]:
 
 def records_in_embedded(connection, numbers: list[str]) -> dict[str, SearchRecord]:
     marks = ", ".join("?" * len(numbers))
-    sql = f"SELECT number, payload FROM item WHERE number IN ({marks})"
+    sql = f"SELECT number, payload FROM item JOIN content USING (id) WHERE number IN ({marks})"
     return {number: unpack(payload) for number, payload in connection.execute(sql, numbers)}
 
 

@@ -116,7 +116,13 @@ def test_analysis_is_bounded_and_never_fails(query):
     asked = analyse(query)
     assert len(asked.text) <= LONGEST_QUERY
     assert len(asked.units) <= MOST_UNITS + 12
-    for expression in (matching.strict(asked), matching.loose(asked), *matching.preferences(asked)):
+    for expression in (
+        matching.everything(asked),
+        matching.titled(asked),
+        matching.loose(asked),
+        *matching.in_texts(asked),
+        *matching.in_titles(asked),
+    ):
         assert expression.count('"') % 2 == 0
         assert expression.count("(") == expression.count(")")
 
