@@ -19,7 +19,10 @@ _long_kinds: set[str] = set()
 FIRST_RETRY = timedelta(seconds=10)
 LONGEST_RETRY = timedelta(hours=1)
 # What must be gone from the public site is tried again at least every minute.
-REMOVING_KINDS = frozenset({"unindex", "files", "copies", "end_period", "confirm_end"})
+# So is what makes the public search lack a change, as it is left aside until it has it.
+REMOVING_KINDS = frozenset(
+    {"unindex", "files", "copies", "end_period", "confirm_end", "index", "forget"}
+)
 LONGEST_RETRY_OF_REMOVALS = timedelta(minutes=1)
 
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure import copies
 
+from . import forgetting
 from .engines import get_embedded, get_engine
 from .models import SearchDocument
 
@@ -35,5 +36,12 @@ def register() -> None:
         "elastic",
         _("Elasticsearch 检索索引"),
         in_elastic,
+        applies=lambda: settings.SEARCH_ENGINE == "elastic",
+    )
+    copies.register(
+        "elastic_files",
+        _("Elasticsearch 索引文件里的残留"),
+        forgetting.is_held,
+        is_public=False,
         applies=lambda: settings.SEARCH_ENGINE == "elastic",
     )

@@ -3,20 +3,19 @@
 The handlers may run twice and in any order; an older revision never replaces a newer one.
 """
 
-from collections.abc import Callable
+import time
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
 
 from disclosure import outbox, surfaces
 from disclosure.models import DisclosurePage, PublicVersion
 
-from .engines import get_embedded, get_engine
+from . import forgetting
+from .circuit import writing
+from .engines import Engine, EngineUnavailable, get_embedded, get_engine
 from .models import SearchDocument, SearchSequence
 from .record import SearchRecord, public_words, record_of
-
-BATCH = 500
 
 
 class DatabaseFeed:
@@ -37,14 +36,18 @@ def index(number: str, payload: dict) -> None:
     if record is None:
         unindex(number, payload)
         return
-    _hand_over(store(record))
+    document = store(record)
+    _hand_over(document)
+    forgetting.owe(document)
 
 
 def unindex(number: str, payload: dict) -> None:
     """Outbox `unindex`: nothing of the item stays in the store or in an engine."""
     if DisclosurePage.objects.filter(number=number, live=True).exists():
         return  # restored meanwhile: its own row will index it
-    _hand_over(erase(number, int(payload.get("rev") or 0)))
+    document = erase(number, int(payload.get("rev") or 0))
+    _hand_over(document)
+    forgetting.owe(document)
 
 
 def current_record(number: str) -> SearchRecord | None:
@@ -99,72 +102,41 @@ def erase(number: str, rev: int) -> SearchDocument:
     return document
 
 
+class NotTaken(EngineUnavailable):
+    """The engine said that it took the change and does not have it."""
+
+
 def _hand_over(document: SearchDocument) -> None:
     """Bring the engines up to date. The embedded one first: it must not wait for a server."""
     get_embedded().catch_up()
     if settings.SEARCH_ENGINE == "embedded":
         return
-    engine = get_engine()
+    if not (document.is_removed or writing.may_try()):
+        raise EngineUnavailable("left alone for some seconds after a failure")
+    started = time.monotonic()
+    try:
+        _write(get_engine(), document)
+    except EngineUnavailable:
+        writing.failed(time.monotonic() - started)
+        raise
+    writing.worked()
+
+
+def _write(engine: Engine, document: SearchDocument) -> None:
+    """Write, make it visible, and look whether it is so."""
+    change = [(document.seq, document.number)]
     if document.is_removed:
-        engine.remove([(document.seq, document.number)])
+        engine.remove(change)
     else:
         engine.put([(document.seq, SearchRecord.from_payload(document.payload))])
     engine.refresh()
-
-
-def store_all(progress: Callable[[int, int], None] = lambda _done, _total: None) -> int:
-    """Bring the stored records in line with what is live now; returns how many are live."""
-    live = list(DisclosurePage.objects.released().values_list("number", flat=True))
-    for done, number in enumerate(live, 1):
-        record = current_record(number)
-        known = SearchDocument.objects.filter(number=number).first()
-        if record and not (known and known.payload == record.as_payload()):
-            store(record)
-        progress(done, len(live))
-    for document in SearchDocument.objects.filter(is_removed=False).exclude(number__in=live):
-        erase(document.number, document.rev)
-    return len(live)
-
-
-def rebuild_elastic(engine) -> int:
-    """Fill a new index and switch to it; what changes meanwhile reaches it as well."""
-    feed, reached, taken = DatabaseFeed(), 0, 0
-
-    def follow(index: str) -> None:
-        nonlocal reached, taken
-        while rows := feed.since(reached, BATCH):
-            fresh = [(seq, payload) for seq, _n, payload in rows if payload is not None]
-            gone = [(seq, number) for seq, number, payload in rows if payload is None]
-            records = [(seq, SearchRecord.from_payload(payload)) for seq, payload in fresh]
-            taken += engine.put(records, into=index)
-            engine.remove(gone, into=index)
-            reached = rows[-1][0]
-
-    engine.rebuild(follow, follow)
-    return taken
-
-
-def differences(engine) -> list[tuple[str, str]]:
-    """(number, what is wrong) wherever an engine and what is live differ."""
-    if engine is get_embedded():
-        engine.catch_up()
-    indexed = engine.contents()
-    live = dict(
-        DisclosurePage.objects.released()
-        .annotate(
-            rev=Subquery(
-                PublicVersion.objects.filter(number=OuterRef("number"))
-                .order_by("-rev")
-                .values("rev")[:1]
-            )
-        )
-        .values_list("number", "rev")
-    )
-    found = [(number, "missing") for number in live.keys() - indexed.keys()]
-    found += [(number, "not public") for number in indexed.keys() - live.keys()]
-    both = live.keys() & indexed.keys()
-    found += [(number, "old revision") for number in both if live[number] != indexed[number]]
-    return sorted(found)
+    held = engine.records([document.number]).get(document.number)
+    is_there = held is None if document.is_removed else held is not None
+    if is_there and (held is None or held.rev >= document.rev):
+        return
+    # Somebody else's newer change may have come first.
+    if SearchDocument.objects.filter(number=document.number, seq=document.seq).exists():
+        raise NotTaken("the index does not hold what it took")
 
 
 def render_surface(page, record, request=None) -> str:
@@ -176,4 +148,5 @@ def register() -> None:
     """Called once when the app is ready."""
     outbox.register("index", index)
     outbox.register("unindex", unindex)
+    outbox.register(forgetting.KIND, forgetting.forget, is_long=True)
     surfaces.register("search", render_surface)

@@ -16,7 +16,7 @@ from django.db.models.functions import Cast
 from disclosure import periods
 from disclosure.models import PublicVersion
 
-from .engines import EngineUnavailable, get_embedded, get_engine
+from .answer import quoted
 from .judgement import Version
 from .segment import HAN
 
@@ -101,10 +101,7 @@ class DatabaseShelf:
     """Candidates from the configured engine, contents from the database."""
 
     def candidates(self, windows: list[str]) -> list[tuple[str, float]]:
-        try:
-            return get_engine().quoted(windows)
-        except EngineUnavailable:
-            return get_embedded().quoted(windows)
+        return quoted(windows)
 
     def versions(self, numbers: list[str]) -> list[Version]:
         return list(versions_of(numbers))

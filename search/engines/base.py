@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from search.analysis import Asked, sound_terms
@@ -21,6 +21,7 @@ ENOUGH = 10
 MOST_LOOSE = 100
 MOST_DATES = 60
 LAST_DAY = "9999-12-31"
+STREAMED = 500  # records read at a time for a comparison
 
 
 class EngineUnavailable(Exception):
@@ -89,6 +90,17 @@ class Engine(ABC):
     @abstractmethod
     def contents(self) -> dict[str, int]:
         """Number and rev of everything indexed, for comparison with the database."""
+
+    def stream(self) -> Iterator[tuple[str, int, int, str]]:
+        """(number, rev, ledger index, digest of parts) of everything indexed, by number."""
+        held = self.contents()
+        numbers = sorted(held)
+        for at in range(0, len(numbers), STREAMED):
+            some = numbers[at : at + STREAMED]
+            records = self.records(some)
+            for number in some:
+                record = records.get(number) or SearchRecord(number=number)
+                yield number, held[number], record.ledger_index, record.parts_digest
 
     @abstractmethod
     def drop(self) -> None:

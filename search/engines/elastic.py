@@ -1,42 +1,30 @@
-"""Elasticsearch 9 through the official client, imported here and in elastic_question only.
+"""Elasticsearch 9 through the official client, imported by the modules elastic_* only.
 
-One index per build, behind an alias. Documents carry their change number as an external version,
-so that a late or repeated change never replaces a newer one.
+One index per build, behind an alias. During a rebuild a second alias names the coming index, and
+every change goes to both: whoever asks before the switch and after it misses nothing.
 """
 
-import logging
 import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from functools import cache
+from typing import Any
 
-from elastic_transport import TransportError
-from elasticsearch import ApiError, Elasticsearch, NotFoundError
-from elasticsearch.helpers import streaming_bulk
+from elasticsearch import Elasticsearch, NotFoundError
 
 from search.analysis import analyse
 from search.query import SearchQuery
 from search.record import SearchRecord
 
-from . import quoting
-from .base import Engine, EngineUnavailable, Found, prepare
-from .elastic_mapping import MAPPINGS, SETTINGS
+from .base import Engine, EngineUnavailable, Found
+from .elastic_connection import BULK_SECONDS, connect, speaking, whole
+from .elastic_mapping import MAPPINGS, layout, settings_of
 from .elastic_question import Question, stands_in_a_title
+from .elastic_quoting import in_elastic, records_in
+from .elastic_writing import BUILDING, ONE_ITEM, Change, document_of, send
 
-TIMEOUT_SECONDS = 5
-BULK_TIMEOUT_SECONDS = 60
-BATCH = 200
-STALE = 409  # a newer change is in the index already
-
-
-@contextmanager
-def _speaking() -> Iterator[None]:
-    """Every failure of the server or the way to it is one thing to the callers."""
-    try:
-        yield
-    except (ApiError, TransportError) as error:
-        raise EngineUnavailable(type(error).__name__) from error
+PAGE = 5000
+NEXT = "-next"
 
 
 class ElasticEngine(Engine):
@@ -47,67 +35,109 @@ class ElasticEngine(Engine):
     def __init__(self, client: Elasticsearch, alias: str, *, is_alias: bool = True):
         self.client, self.alias, self.is_alias = client, alias, is_alias
 
+    @property
+    def coming(self) -> str:
+        """Alias of the index that a rebuild is about to switch to."""
+        return self.alias + NEXT
+
+    # -- indexes ------------------------------------------------------------------------------
     def ensure(self) -> None:
         """Make an empty index behind the alias if there is none."""
-        with _speaking():
-            if not self.client.indices.exists(index=self.alias):
-                name = self.new_index()
-                self.client.indices.put_alias(index=name, name=self.alias)
+        self._targets()
 
-    def new_index(self) -> str:
+    def new_index(self, meta: dict[str, Any] | None = None) -> str:
         """Create an index that the alias does not point to yet; returns its name."""
-        name = f"{self.alias}-{time.strftime('%Y%m%d%H%M%S', time.gmtime())}-{uuid.uuid4().hex[:6]}"
-        with _speaking():
-            self.client.indices.create(
-                index=name if self.is_alias else self.alias, settings=SETTINGS, mappings=MAPPINGS
-            )
+        from django.conf import settings
+
+        stamp = time.strftime("%Y%m%d%H%M%S", time.gmtime())
+        name = f"{self.alias}-{stamp}-{uuid.uuid4().hex[:6]}" if self.is_alias else self.alias
+        wanted = settings_of(
+            settings.ELASTICSEARCH_SHARDS,
+            settings.ELASTICSEARCH_REPLICAS,
+            settings.ELASTICSEARCH_REFRESH,
+        )
+        mappings = {**MAPPINGS, "_meta": {"layout": layout(), **(meta or {})}}
+        with speaking():
+            self.client.indices.create(index=name, settings=wanted, mappings=mappings)
         return name
 
+    def _targets(self) -> list[str]:
+        """Where a change goes: the index, and the coming one while there is one.
+
+        The coming one by its own name: it keeps that when its alias goes, and a removal sent to a
+        name that does not exist would make an index of it.
+        """
+        if not self.is_alias:
+            return [self.alias]
+        found = self.behind(self.alias, self.coming)
+        if not found.get(self.alias):
+            name = self.new_index()
+            with speaking():
+                self.client.indices.put_alias(index=name, name=self.alias)
+        return [self.alias, *found.get(self.coming, [])]
+
+    def behind(self, *aliases: str) -> dict[str, list[str]]:
+        """The indexes behind each alias."""
+        with speaking():
+            try:
+                answer = self.client.indices.get_alias(
+                    name=list(aliases), index=f"{self.alias}-*", allow_no_indices=True
+                )
+                rows = answer.body
+            except NotFoundError as error:
+                # Those that exist are named beside the complaint about the others.
+                rows = error.body if isinstance(error.body, dict) else {}
+        found: dict[str, list[str]] = {}
+        for index, row in rows.items():
+            for alias in row.get("aliases", {}) if isinstance(row, dict) else ():
+                found.setdefault(alias, []).append(index)
+        return found
+
+    def indexes(self) -> list[str]:
+        """Every index that holds something of ours now, the coming one included."""
+        if not self.is_alias:
+            return [self.alias]
+        found = self.behind(self.alias, self.coming)
+        return list(dict.fromkeys(name for held in found.values() for name in held))
+
+    # -- changes ------------------------------------------------------------------------------
     def put(self, records: Iterable[tuple[int, SearchRecord]], *, into: str = "") -> int:
-        if not into:
-            self.ensure()
-        actions = (_index_action(seq, record, into or self.alias) for seq, record in records)
-        return self._send(actions)
+        """Without `into`, to wherever changes go now; a rebuild names its own index."""
+        places = [into] if into else self._targets()
+        changes = (
+            self._change(place, seq, record.number, source, is_own=bool(into))
+            for seq, record in records
+            for source in [document_of(record)]
+            for place in places
+        )
+        return send(self.client, changes, BUILDING if into else ONE_ITEM)
+
+    def _change(
+        self, place: str, seq: int, number: str, source: dict[str, Any] | None, *, is_own: bool
+    ) -> Change:
+        is_alias = self.is_alias and place == self.alias
+        return Change(place, number, seq, source, is_alias, not is_own and place != self.alias)
 
     def remove(self, numbers: Iterable[tuple[int, str]], *, into: str = "") -> None:
-        if not into:
-            self.ensure()
-        self._send(
-            {
-                "_op_type": "delete",
-                "_index": into or self.alias,
-                "_id": number,
-                "version": seq,
-                "version_type": "external_gte",
-            }
+        places = [into] if into else self._targets()
+        changes = (
+            self._change(place, seq, number, None, is_own=bool(into))
             for seq, number in numbers
+            for place in places
         )
+        send(self.client, changes, BUILDING if into else ONE_ITEM)
 
-    def _send(self, actions: Iterable[dict]) -> int:
-        taken = 0
-        with _speaking():
-            for is_done, answer in streaming_bulk(
-                self.client.options(request_timeout=BULK_TIMEOUT_SECONDS),
-                actions,
-                chunk_size=BATCH,
-                raise_on_error=False,
-            ):
-                outcome = next(iter(answer.values()))
-                if is_done:
-                    taken += 1
-                elif outcome.get("status") not in (STALE, 404):
-                    raise EngineUnavailable(outcome.get("error", {}).get("type", "bulk"))
-        return taken
-
-    def refresh(self) -> None:
+    def refresh(self, index: str = "") -> None:
         # After a bulk a refresh writes all of it: as slow as the bulk itself.
-        with _speaking():
-            patient = self.client.options(request_timeout=BULK_TIMEOUT_SECONDS)
-            patient.indices.refresh(index=self.alias)
+        patient = self.client.options(request_timeout=BULK_SECONDS)
+        names = index or ([self.alias, self.coming] if self.is_alias else self.alias)
+        with speaking():
+            whole(patient.indices.refresh(index=names, ignore_unavailable=True))
 
+    # -- answers ------------------------------------------------------------------------------
     def find(self, query: SearchQuery) -> Found:
         started = time.perf_counter()
-        with _speaking():
+        with speaking():
             asked = analyse(
                 query.text,
                 occurs=lambda words: stands_in_a_title(self.client, self.alias, words),
@@ -118,112 +148,86 @@ class ElasticEngine(Engine):
         return Found(**found, asked=asked, took_ms=took)
 
     def quoted(self, windows: list[str]) -> list[tuple[str, float]]:
-        with _speaking():
-            return quoting.in_elastic(self.client, self.alias, windows)
+        with speaking():
+            return in_elastic(self.client, self.alias, windows)
 
     def records(self, numbers: list[str]) -> dict[str, SearchRecord]:
-        with _speaking():
-            return quoting.records_in_elastic(self.client, self.alias, numbers)
+        with speaking():
+            return records_in(self.client, self.alias, numbers)
 
     def contents(self) -> dict[str, int]:
-        found: dict[str, int] = {}
-        after: list | None = None
-        with _speaking():
-            while True:
-                answer = self.client.search(
-                    index=self.alias,
-                    size=5000,
-                    source=["number", "rev"],
-                    sort=[{"number": "asc"}],
-                    search_after=after,
+        return {number: rev for number, rev, _index, _digest in self.stream()}
+
+    def stream(self) -> Iterator[tuple[str, int, int, str]]:
+        fields = ["number", "rev", "ledger_index", "parts_digest"]
+        after: list[Any] | None = None
+        patient = self.client.options(request_timeout=BULK_SECONDS)
+        while True:
+            with speaking():
+                answer = whole(
+                    patient.search(
+                        index=self.alias,
+                        size=PAGE,
+                        source=False,
+                        stored_fields="_none_",
+                        docvalue_fields=fields,
+                        sort=[{"number": "asc"}],
+                        search_after=after,
+                        track_total_hits=False,
+                        allow_partial_search_results=False,
+                    )
                 )
-                hits = answer["hits"]["hits"]
-                if not hits:
-                    return found
-                found.update((hit["_source"]["number"], hit["_source"]["rev"]) for hit in hits)
-                after = hits[-1]["sort"]
+            hits = answer["hits"]["hits"]
+            for hit in hits:
+                held = hit["fields"]
+                number, rev = held["number"][0], held["rev"][0]
+                yield number, rev, held.get("ledger_index", [-1])[0], _first(held, "parts_digest")
+            if len(hits) < PAGE:
+                return
+            after = hits[-1]["sort"]
 
     def drop(self) -> None:
-        with _speaking():
-            for name in self._behind_alias() if self.is_alias else [self.alias]:
+        with speaking():
+            for name in self.indexes():
                 self.client.indices.delete(index=name, ignore_unavailable=True)
 
-    def _behind_alias(self) -> list[str]:
-        try:
-            return list(self.client.indices.get_alias(name=self.alias))
-        except NotFoundError:
-            return []
+    def purge(self) -> bool:
+        """Write what was removed out of the files; whether nothing of it is left in any."""
+        from .elastic_purge import purge
 
-    def rebuild(self, fill: Callable[[str], None], follow: Callable[[str], None]) -> None:
-        """Fill a new index, switch the alias in one call, and delete the old index.
+        return purge(self)
 
-        `fill(index)` writes everything; `follow(index)` writes what changed meanwhile and is called
-        before and after the switch, so that nothing published during the rebuild is missing.
-        """
-        fresh = self.new_index()
-        fill(fresh)
-        follow(fresh)
-        with _speaking():
-            self.client.indices.refresh(index=fresh)
-            old = [name for name in self._behind_alias() if name != fresh]
-            actions: list[dict] = [{"add": {"index": fresh, "alias": self.alias}}]
-            actions += [{"remove_index": {"index": name}} for name in old]
-            self.client.indices.update_aliases(actions=actions)
-        follow(fresh)
-        self.refresh()
+    def rebuild(
+        self,
+        follow: Callable[[str, int, Callable[[int], None]], int],
+        expected: Callable[[], int],
+        source: str = "",
+    ) -> str:
+        """Fill a new index and switch to it (elastic_rebuild.py); returns its name."""
+        from .elastic_rebuild import rebuild
+
+        return rebuild(self, follow, expected, source)
 
 
-def _index_action(seq: int, record: SearchRecord, index: str) -> dict:
-    ready = prepare(record)
-    return {
-        "_op_type": "index",
-        "_index": index,
-        "_id": record.number,
-        "version": seq,
-        "version_type": "external_gte",
-        "_source": {
-            "number": record.number,
-            "number_key": record.number.lower(),
-            "rev": record.rev,
-            **record.filter_values,
-            "day": record.day,
-            "date": record.sort_date,
-            "document_key": ready.document_key,
-            "title": ready.title,
-            "about": ready.about,
-            "body": ready.body,
-            "keys": ready.keys,
-            "sound": ready.sound,
-            "ledger_index": record.ledger_index,
-            "parts_digest": record.parts_digest,
-            "payload": record.as_payload(),
-        },
-    }
-
-
-def connect() -> Elasticsearch:
-    """Client of the server that the settings name. No retries: the fallback is quicker."""
-    from django.conf import settings
-
-    # One line per request says nothing that ours do not.
-    logging.getLogger("elastic_transport").setLevel(logging.ERROR)
-    options: dict = {"request_timeout": TIMEOUT_SECONDS, "max_retries": 0}
-    if settings.ELASTICSEARCH_API_KEY:
-        options["api_key"] = settings.ELASTICSEARCH_API_KEY
-    if settings.ELASTICSEARCH_CA_CERTS:
-        options["ca_certs"] = settings.ELASTICSEARCH_CA_CERTS
-    return Elasticsearch(settings.ELASTICSEARCH_URL, **options)
+def _first(held: dict[str, list[str]], name: str) -> str:
+    return held[name][0] if held.get(name) else ""
 
 
 def configured() -> ElasticEngine:
     """The engine of the settings."""
     from django.conf import settings
 
-    return _configured(settings.ELASTICSEARCH_URL, settings.SEARCH_INDEX_PREFIX)
+    return _configured(
+        settings.ELASTICSEARCH_URL,
+        settings.ELASTICSEARCH_API_KEY,
+        settings.ELASTICSEARCH_CA_CERTS,
+        settings.ELASTICSEARCH_TIMEOUT,
+        settings.SEARCH_INDEX_PREFIX,
+    )
 
 
 @cache
-def _configured(_url: str, prefix: str) -> ElasticEngine:
+def _configured(_url: str, _key: str, _certs: str, _timeout: float, prefix: str) -> ElasticEngine:
     return ElasticEngine(connect(), prefix)
 
 

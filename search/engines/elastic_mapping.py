@@ -31,7 +31,7 @@ MAPPINGS: dict[str, Any] = {
         "number": _KEY,
         "number_key": _KEY,
         "rev": {"type": "integer"},
-        **{name: _KEY for name in FILTERS},
+        **dict.fromkeys(FILTERS, _KEY),
         "year": {"type": "integer"},
         "day": _KEY,
         "date": _KEY,
@@ -70,6 +70,3 @@ def layout() -> str:
     """Digest of what a document's place in the index depends on: another one needs a rebuild."""
     stated = json.dumps([MAPPINGS, ANALYSIS], sort_keys=True)
     return hashlib.sha256(stated.encode()).hexdigest()[:16]
-
-
-SETTINGS = settings_of(1, "0-1", "1s")

@@ -11,6 +11,7 @@ from search.ranking import Candidate, ranked
 from search.record import SearchRecord
 
 from .base import ENOUGH, LAST_DAY, MOST_LOOSE, WINDOW, EngineUnavailable, Hit, hit_of, marks_for
+from .elastic_connection import got, whole
 from .few import Item, page_of_few
 from .matching import FULL_RUN, carrying, has_titles_beside, matters_of, phrase, words_of
 
@@ -57,12 +58,14 @@ def stands_in_a_title(client: Elasticsearch, index: str, words: str) -> bool:
     """Whether any title holds exactly these characters."""
     if not phrase(words):
         return False
-    answer = client.search(
-        index=index,
-        query={"match_phrase": {"title": words}},
-        size=0,
-        terminate_after=1,
-        track_total_hits=1,
+    answer = whole(
+        client.search(
+            index=index,
+            query={"match_phrase": {"title": words}},
+            size=0,
+            terminate_after=1,
+            track_total_hits=1,
+        )
     )
     return answer["hits"]["total"]["value"] > 0
 
@@ -136,19 +139,21 @@ class Question:
     def _beyond(self, strict: dict, window: list[Candidate], offset: int, limit: int) -> list:
         """Results past the ranked window, in the index's own order."""
         seen = {"terms": {"number": [item.id for item in window]}}
-        answer = self.client.search(
-            index=self.index,
-            query={
-                "bool": {
-                    "must": [strict],
-                    "must_not": [seen],
-                    "filter": list(self.filters.values()),
-                }
-            },
-            sort=["_score", {"number": "asc"}],
-            from_=offset - len(window),
-            size=limit,
-            source=["number"],
+        answer = whole(
+            self.client.search(
+                index=self.index,
+                query={
+                    "bool": {
+                        "must": [strict],
+                        "must_not": [seen],
+                        "filter": list(self.filters.values()),
+                    }
+                },
+                sort=["_score", {"number": "asc"}],
+                from_=offset - len(window),
+                size=limit,
+                source=["number"],
+            )
         )
         return [(hit["_source"]["number"], 0.0) for hit in answer["hits"]["hits"]]
 
@@ -156,14 +161,17 @@ class Question:
         """Search with filters that the counts of their own filter do not see."""
         if self.query.with_counts or self.filters:
             options["aggregations"] = self._aggregations()
-        return self.client.search(
-            index=self.index,
-            query=query,
-            post_filter={"bool": {"filter": list(self.filters.values())}},
-            size=size,
-            source=source,
-            track_total_hits=True,
-            **options,
+        return whole(
+            self.client.search(
+                index=self.index,
+                query=query,
+                post_filter={"bool": {"filter": list(self.filters.values())}},
+                size=size,
+                source=source,
+                track_total_hits=True,
+                allow_partial_search_results=False,
+                **options,
+            )
         )
 
     def _aggregations(self) -> dict:
@@ -224,12 +232,11 @@ class Question:
 
     def _many(self, searches: list[dict]) -> list[dict[str, dict]]:
         answers = self.client.msearch(index=self.index, searches=searches)["responses"]
-        for answer in answers:
-            if "error" in answer:
-                raise EngineUnavailable(answer["error"].get("type", "search"))
+        if len(answers) * 2 != len(searches):
+            raise EngineUnavailable("partial answer")
         return [
             {hit["_source"]["number"]: hit["_source"] for hit in answer["hits"]["hits"]}
-            for answer in answers
+            for answer in map(whole, answers)
         ]
 
     def _named(self) -> dict | None:
@@ -272,8 +279,12 @@ class Question:
             return ()
         words = marks_for(self.asked)
         numbers = [number for number, _score in scored]
-        answer = self.client.mget(index=self.index, ids=numbers, source_includes=["payload"])
-        payloads = {doc["_id"]: doc["_source"]["payload"] for doc in answer["docs"] if doc["found"]}
+        answer = self.client.mget(
+            index=self.index, ids=numbers, source_includes=["payload"], realtime=False
+        )
+        payloads = {
+            doc["_id"]: doc["_source"]["payload"] for doc in got(answer, numbers) if doc["found"]
+        }
         return tuple(
             hit_of(SearchRecord.from_payload(payloads[number]), score, self.asked, words)
             for number, score in scored

@@ -10,7 +10,8 @@ from search.engines.embedded import EmbeddedEngine
 def fresh_engine(name, folder):
     if name == "embedded":
         return EmbeddedEngine(folder / "index.sqlite3")
-    from search.engines.elastic import ElasticEngine, connect
+    from search.engines.elastic import ElasticEngine
+    from search.engines.elastic_connection import connect
 
     engine = ElasticEngine(connect(), f"mingjing-test-{uuid.uuid4().hex[:10]}")
     engine.ensure()

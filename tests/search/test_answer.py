@@ -81,31 +81,3 @@ def test_search_goes_on_while_the_server_is_away_and_the_index_catches_up(elasti
     found = answer.answer(SearchQuery("养护"))
     assert not found.is_degraded
     assert sorted(numbers(found)) == sorted([first.number, second.number])
-
-
-@pytest.mark.elastic
-def test_what_is_published_during_a_rebuild_reaches_the_new_index(elastic_search):
-    from search import indexing
-    from search.engines import get_engine
-
-    stories.released(title="关于白桦林养护的公告")
-    outbox.drain()
-    engine = get_engine()
-    late = []
-    rebuild = engine.rebuild
-
-    def with_a_release_in_between(fill, follow):
-        def fill_then_release(index):
-            fill(index)
-            late.append(stories.released(title="关于红松林养护的公告"))
-            indexing.store(indexing.current_record(late[0].number))
-
-        rebuild(fill_then_release, follow)
-
-    engine.rebuild = with_a_release_in_between
-    try:
-        indexing.rebuild_elastic(engine)
-    finally:
-        del engine.rebuild
-    assert len(engine.contents()) == 2
-    assert len(engine.client.indices.get_alias(name=engine.alias)) == 1

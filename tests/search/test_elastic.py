@@ -5,7 +5,8 @@ import uuid
 import pytest
 from elasticsearch import Elasticsearch
 
-from search.engines.elastic import ElasticEngine, connect
+from search.engines.elastic import ElasticEngine
+from search.engines.elastic_connection import connect
 from search.query import SearchQuery
 from search.record import SearchRecord
 
@@ -32,7 +33,7 @@ def test_a_key_limited_to_our_indexes_is_enough(prefix, settings):
     engine.put([(1, SearchRecord(number="n-1", title="低保公示"))])
     engine.refresh()
     assert engine.find(SearchQuery("低保")).total == 1
-    engine.rebuild(lambda index: None, lambda index: None)
+    engine.rebuild(lambda index, reached, note: reached, lambda: 0)
     assert engine.find(SearchQuery("低保")).total == 0
 
 

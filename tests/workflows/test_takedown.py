@@ -91,11 +91,19 @@ def test_while_the_search_server_is_down_its_copy_stays_red(
     monkeypatch.setattr("search.indexing.get_engine", lambda: engine)
     monkeypatch.setattr("search.copies.get_engine", lambda: engine)
     monkeypatch.setattr("search.answer.get_engine", lambda: engine)
+    monkeypatch.setattr("search.forgetting.get_engine", lambda: engine)
     done = take_down(page, team.reviewer)
     red = done.copies.filter(is_gone=False)
-    assert [(check.name, check.error) for check in red] == [("elastic", "EngineUnavailable")]
+    assert [(check.name, check.error) for check in red] == [
+        ("elastic", "EngineUnavailable"),
+        ("elastic_files", ""),
+    ]
     assert done.confirmed_at is None
     engine.is_down = False
+    assert not takedown.confirm(done)
+    assert [check.name for check in done.copies.filter(is_gone=False)] == ["elastic_files"]
+    Outbox.objects.filter(kind="forget").update(due_at=None)  # half a minute later
+    outbox.drain_for(page.number, ["forget"])
     assert takedown.confirm(done)
     done.refresh_from_db()
     assert done.confirmed_at
@@ -159,6 +167,10 @@ class FailingEngine:
     def records(self, numbers):
         self._answer()
         return {n: object() for n in numbers if n not in self.removed}
+
+    def purge(self):
+        self._answer()
+        return True
 
 
 def test_a_copy_that_cannot_be_looked_at_counts_as_there(live, team, monkeypatch):

@@ -1,0 +1,119 @@
+"""The way to the cluster: nodes, key, certificates, patience; and which answers are whole.
+
+No sniffing: the addresses that nodes announce are seldom those that reach them through TLS and
+containers, and asking for them needs a right over the cluster. Nodes are named in
+ELASTICSEARCH_URL; a request that finds one closed goes to the next.
+"""
+
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from elastic_transport import NodeConfig, TransportError
+from elasticsearch import ApiError, Elasticsearch, UnsupportedProductError
+
+from .base import EngineUnavailable
+
+OLDEST_SERVER = (9, 0)
+WRITE_SECONDS = 10  # of one item; a worker has others to do
+BULK_SECONDS = 60  # of a full batch, and of a refresh after many
+
+
+class Refused(EngineUnavailable):
+    """The server is there and does not take the change: a block, a full disk, a lost right."""
+
+
+@contextmanager
+def speaking() -> Iterator[None]:
+    """Every failure of the server or the way to it is one thing to the callers, named shortly."""
+    try:
+        yield
+    except ApiError as error:
+        reason = _reason(error)
+        kind = Refused if error.status_code in (401, 403) or "block" in reason else None
+        raise (kind or EngineUnavailable)(f"{error.status_code} {reason}") from error
+    except (TransportError, UnsupportedProductError) as error:
+        raise EngineUnavailable(type(error).__name__) from error
+
+
+def _reason(error: ApiError) -> str:
+    """The server's word for it; never its sentence, which may quote what was asked."""
+    body = error.body
+    found = body.get("error") if isinstance(body, Mapping) else None
+    if isinstance(found, Mapping):
+        roots = found.get("root_cause") or [{}]
+        return str(found.get("type") or roots[0].get("type") or "error")[:60]
+    return type(error).__name__
+
+
+def whole(answer: Any) -> Any:
+    """The answer, if every shard took part in time. A part of the hits is no answer: counts would
+    be wrong and an item would seem not to exist."""
+    if "error" in answer:
+        raise EngineUnavailable(str(answer["error"].get("type", "search"))[:60])
+    shards = answer.get("_shards") or {}
+    if answer.get("timed_out") or shards.get("failed"):
+        raise EngineUnavailable("partial answer")
+    if shards and shards.get("successful", 0) < shards.get("total", 0):
+        raise EngineUnavailable("partial answer")
+    return answer
+
+
+def got(answer: Any, ids: list[str]) -> list[Any]:
+    """The documents of an mget, one for each id asked for; one that failed is not absent."""
+    docs = answer["docs"]
+    if len(docs) != len(ids) or any("error" in doc for doc in docs):
+        raise EngineUnavailable("partial answer")
+    return list(docs)
+
+
+def nodes_of(addresses: str) -> list[NodeConfig]:
+    """The nodes of a comma-separated list of addresses, each `scheme://[user:password@]host:port`.
+
+    ValueError for one that is none. Without a port: 443 for https, 9200 for http.
+    """
+    from elastic_transport.client_utils import url_to_node_config
+
+    found = [one.strip().rstrip("/") for one in addresses.split(",") if one.strip()]
+    return [url_to_node_config(_with_port(one), use_default_ports_for_scheme=True) for one in found]
+
+
+def _with_port(address: str) -> str:
+    scheme, _slashes, rest = address.partition("://")
+    host, slash, path = rest.partition("/")
+    if scheme == "http" and ":" not in host.rpartition("@")[2].rpartition("]")[2]:
+        return f"{scheme}://{host}:9200{slash}{path}"
+    return address
+
+
+def connect() -> Elasticsearch:
+    """Client of the cluster that the settings name.
+
+    A search that a node does not take goes to the next node, a slow one is given up: the embedded
+    index answers sooner than a second attempt.
+    """
+    from django.conf import settings
+
+    # One line per request says nothing that ours do not.
+    logging.getLogger("elastic_transport").setLevel(logging.ERROR)
+    addresses = [one.strip() for one in settings.ELASTICSEARCH_URL.split(",") if one.strip()]
+    options: dict[str, Any] = {
+        "request_timeout": settings.ELASTICSEARCH_TIMEOUT,
+        "max_retries": max(len(addresses) - 1, 0),
+        "retry_on_timeout": False,
+        "retry_on_status": (),
+        "http_compress": settings.ELASTICSEARCH_COMPRESS,
+        "connections_per_node": 16,
+    }
+    if settings.ELASTICSEARCH_API_KEY:
+        options["api_key"] = settings.ELASTICSEARCH_API_KEY
+    if settings.ELASTICSEARCH_CA_CERTS:
+        options["ca_certs"] = settings.ELASTICSEARCH_CA_CERTS
+    return Elasticsearch([_with_port(one) for one in addresses], **options)
+
+
+def is_too_old(version: str) -> bool:
+    """Whether a server of this version (`9.4.3`) lacks what we use."""
+    numbers = tuple(int(part) for part in version.split("-")[0].split(".")[:2] if part.isdigit())
+    return numbers < OLDEST_SERVER
