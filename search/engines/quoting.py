@@ -7,9 +7,7 @@ items holding every one of them are taken (verification §7: wide enough for boi
 
 import math
 from collections import Counter
-from collections.abc import Mapping
 
-from search.quotation import spread
 from search.record import SearchRecord
 
 from .embedded_words import anywhere
@@ -19,10 +17,7 @@ from .packing import unpack
 MOST = 400
 # Boilerplate: so many items holding every piece are looked at, one may hold them in this order.
 MOST_WITH_ALL = 2000
-# Phrases of one request; half of them find the same and cost half.
-MOST_CLAUSES = 24
 COLUMNS = "{title body}"
-TITLE_AND_BODY = ["title", "body"]
 
 
 def in_embedded(connection, windows: list[str]) -> list[tuple[str, float]]:
@@ -57,33 +52,3 @@ def records_in_embedded(connection, numbers: list[str]) -> dict[str, SearchRecor
     marks = ", ".join("?" * len(numbers))
     sql = f"SELECT number, payload FROM item JOIN content USING (id) WHERE number IN ({marks})"
     return {number: unpack(payload) for number, payload in connection.execute(sql, numbers)}
-
-
-def in_elastic(client, index: str, windows: list[str]) -> list[tuple[str, float]]:
-    """The same in one request: every piece found counts one."""
-    pieces = spread([window for window in windows if phrase(window)], MOST_CLAUSES)
-    if not pieces:
-        return []
-    answer = client.search(
-        index=index,
-        size=MOST_WITH_ALL,
-        source=False,
-        track_total_hits=False,
-        query={"bool": {"should": [_piece(window) for window in pieces]}},
-    )
-    hits = answer["hits"]["hits"]
-    return [(hit["_id"], float(hit["_score"]) / len(pieces)) for hit in hits]
-
-
-def _piece(window: str) -> Mapping:
-    either = [{"match_phrase": {field: window}} for field in TITLE_AND_BODY]
-    return {"constant_score": {"filter": {"bool": {"should": either}}}}
-
-
-def records_in_elastic(client, index: str, numbers: list[str]) -> dict[str, SearchRecord]:
-    answer = client.mget(index=index, ids=numbers, source_includes=["payload"])
-    return {
-        row["_id"]: SearchRecord.from_payload(row["_source"]["payload"])
-        for row in answer["docs"]
-        if row.get("found")
-    }
