@@ -2,10 +2,11 @@
 
 from django.urls import include, path
 
-from . import verify_views, views
+from . import export_view, verify_views, views
 
 urlpatterns = [
     path("", include("search.feeds.urls")),
+    path("search/export.<slug:kind>", export_view.export, name="export_search"),
     path("search/", views.search, name="search"),
     path("verify/", verify_views.desk, name="verify"),
     path("verify/offline.html", verify_views.offline, name="verify_offline"),
