@@ -11,8 +11,11 @@ from disclosure.api.parameters import Warning, warnings_for
 from disclosure.open_items import ItemOut, item_out
 from disclosure.problem import Problem
 
+from . import asking
 from .answer import answer
-from .query import LAST_PAGE, parse
+from .engines import Found
+from .query import LAST_PAGE, SearchQuery, parse
+from .recommending import recommended
 from .results import pages_of, results_of
 
 N = gettext_noop
@@ -65,6 +68,21 @@ class Understood(Schema):
     meant: str
 
 
+class RecommendedNote(Schema):
+    """A short text of the site's staff; `link` may be a path of this site, or empty."""
+
+    text: str
+    link: str
+    label: str
+
+
+class RecommendedOut(Schema):
+    """What the site's staff put above the results of this question; empty on later pages."""
+
+    items: list[ItemOut]
+    notes: list[RecommendedNote]
+
+
 class SearchAnswer(Schema):
     """One page of results."""
 
@@ -76,6 +94,7 @@ class SearchAnswer(Schema):
     facets: dict[str, dict[str, int]] = Field(description=N("每个筛选项再选某值会剩几条"))
     synonyms: list[Understood] = Field(description=N("同时按这些说法查找"))
     corrections: list[Understood] = Field(description=N("当作错字改正的词"))
+    recommended: RecommendedOut = Field(description=N("编辑推荐：由工作人员选定，不在结果条数之内"))
     results: list[SearchResult]
     warnings: list[Warning] = Field(default=[], description=N("地址里没有起作用的参数"))
 
@@ -94,6 +113,7 @@ def search(request: HttpRequest, parameters: Query[SearchParameters]):
         asked, page=parameters.page, with_counts=parameters.facets, literal=parameters.exact
     )
     found = answer(query)
+    asking.note_api(found)
     pages = pages_of(query, found)
     beyond = query.page > pages.paginator.num_pages
     has_next = not beyond and pages.has_next()
@@ -106,9 +126,16 @@ def search(request: HttpRequest, parameters: Query[SearchParameters]):
         "facets": found.counts if parameters.facets else {},
         "synonyms": _understood(found.asked.spelled_out),
         "corrections": _understood(found.asked.repaired),
+        "recommended": _recommended(request, query, found),
         "results": [] if beyond else [_result(request, row) for row in results_of(found)],
         "warnings": warnings_for(request, SearchParameters),
     }
+
+
+def _recommended(request: HttpRequest, query: SearchQuery, found: Found) -> dict:
+    chosen = recommended(query, found.asked)
+    notes = [{"text": one.text, "link": one.link, "label": one.label} for one in chosen.notes]
+    return {"items": [item_out(request, item) for item in chosen.items], "notes": notes}
 
 
 def _understood(pairs) -> list[dict]:

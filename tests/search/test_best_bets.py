@@ -120,3 +120,16 @@ def test_the_text_of_a_bet_is_no_markup(citizen):
     bet("低保", text="<script>alert(1)</script>", link="javascript:alert(1)")
     page = citizen.get("/search/", {"q": "低保"}).content.decode()
     assert "<script>alert" not in page and 'href="javascript' not in page
+
+
+def test_the_api_keeps_recommendations_apart_from_results(citizen):
+    item = released("关于春耕的公告")
+    bet("低保", numbers=item.number, link="https://example.org/", link_label="专题")
+    answer = citizen.get("/api/v1/search", {"q": "低保"}).json()
+    assert [one["number"] for one in answer["recommended"]["items"]] == [item.number]
+    assert answer["recommended"]["notes"] == [
+        {"text": "请看专题", "link": "https://example.org/", "label": "专题"}
+    ]
+    assert answer["count"] == 0
+    later = citizen.get("/api/v1/search", {"q": "低保", "page": "2"}).json()
+    assert later["recommended"] == {"items": [], "notes": []}
