@@ -1,5 +1,6 @@
 """Tables of the search: what the engines follow, what staff teach it, what was asked."""
 
+from .alerts import SavedSearch, Subscriber
 from .asked import AskedDay, AskedQuery, AskedTotal
 from .documents import SearchDocument, SearchSequence
 from .knowledge import BestBet, KnowledgeState, SynonymGroup
@@ -10,7 +11,9 @@ __all__ = [
     "AskedTotal",
     "BestBet",
     "KnowledgeState",
+    "SavedSearch",
     "SearchDocument",
     "SearchSequence",
+    "Subscriber",
     "SynonymGroup",
 ]
