@@ -3,6 +3,7 @@
 Everything that is not our own <mark> is escaped, so a title can hold no markup.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from html import escape
 
@@ -116,10 +117,20 @@ def _piece(text: str, first: int, last: int, at: int, length: int, words: list[s
 
 
 def _best_start(folded: str, found: list[tuple[int, int]], length: int) -> int:
-    best, best_value = 0, 0
-    for at, (start, _end) in enumerate(found):
-        inside = [pair for pair in found[at : at + 40] if pair[1] <= start + length - LEAD]
-        value = len({folded[left:right] for left, right in inside}) * 10 + len(inside)
+    best, best_value, end = 0, 0, 0
+    inside: Counter[str] = Counter()
+    for at, (start, stop) in enumerate(found):
+        while end < min(at + 40, len(found)) and found[end][1] <= start + length - LEAD:
+            inside[folded[found[end][0] : found[end][1]]] += 1
+            end += 1
+        value = len(inside) * 10 + max(end - at, 0)
         if value > best_value:
             best, best_value = start, value
+        if at < end:  # the next window begins behind this word
+            word = folded[start:stop]
+            inside[word] -= 1
+            if not inside[word]:
+                del inside[word]
+        else:
+            end = at + 1
     return best

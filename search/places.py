@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 Span = tuple[int, str]
 _CODE = re.compile(r"(?:([et])(\d*)|(f)(\d+)(?:([ps])(\d+))?)?(?::(\d+))?")
@@ -57,6 +58,7 @@ def joined(lines: Iterable[Line]) -> tuple[str, tuple[Span, ...]]:
     return "\n".join(texts), tuple(spans)
 
 
+@lru_cache(maxsize=4096)
 def parsed(code: str) -> Place:
     """The place a code names; one that says nothing is the text."""
     match = _CODE.fullmatch(code)
