@@ -87,7 +87,7 @@ def _run_share(unit: Unit, text: str) -> float:
     return 0.9 * share**1.5
 
 
-def _head_worth(unit: Unit, item: Candidate) -> float:
+def head_worth(unit: Unit, item: Candidate) -> float:
     """What a unit is worth by what stands beside the text: the title, the unit, the dates."""
     if unit.kind == "year":
         in_title = unit.text in item.title
@@ -108,7 +108,7 @@ def _head_worth(unit: Unit, item: Candidate) -> float:
     return max(IN_TITLE * title, ABOUT * _best(item.about, unit.alternatives))
 
 
-def _text_worth(unit: Unit, text: str) -> float:
+def text_worth(unit: Unit, text: str) -> float:
     """What the text adds; never more than `_most_text_worth`."""
     if unit.kind in ("year", "date", "sound"):
         return 0.0
@@ -124,7 +124,7 @@ def _most_text_worth(unit: Unit) -> float:
     return IN_TEXT * (WHOLE_RUN if unit.kind == "run" else 1.0)
 
 
-def _tightness(asked: Asked, title: str) -> float:
+def tightness(asked: Asked, title: str) -> float:
     """Share of the title that was asked for: the shorter of two matching titles is meant."""
     if not title:
         return 0.0
@@ -139,15 +139,23 @@ def _tightness(asked: Asked, title: str) -> float:
     return sum(covered) / len(title)
 
 
+def is_unasked_norm(asked: Asked, title: str) -> bool:
+    """Whether the title is one of a rule or regulation and none was asked for."""
+    return bool(NORM.search(title)) and not NORM_ASKED.search(asked.text)
+
+
+def is_from_elsewhere(asked: Asked, title: str) -> bool:
+    """Whether the title names another province that was not asked for."""
+    origin = ORIGIN.match(title)
+    if origin is None:
+        return False
+    return origin.group() not in shipped().home and origin.group()[:2] not in asked.text
+
+
 def _prior(asked: Asked, title: str) -> float:
     """Rules and regulations, and those of other provinces, come second unless asked for."""
-    value = 1.0
-    if NORM.search(title) and not NORM_ASKED.search(asked.text):
-        value *= OF_NORM
-    origin = ORIGIN.match(title)
-    if origin and origin.group() not in shipped().home and origin.group()[:2] not in asked.text:
-        value *= OF_ELSEWHERE
-    return value
+    value = OF_NORM if is_unasked_norm(asked, title) else 1.0
+    return value * OF_ELSEWHERE if is_from_elsewhere(asked, title) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +171,8 @@ class _Head:
 def _judge_head(asked: Asked, item: Candidate) -> _Head:
     return _Head(
         item=item,
-        worths=tuple([_head_worth(unit, item) for unit in asked.units]),
-        tight=_tightness(asked, item.title),
+        worths=tuple([head_worth(unit, item) for unit in asked.units]),
+        tight=tightness(asked, item.title),
         prior=_prior(asked, item.title),
     )
 
@@ -180,7 +188,7 @@ def _words_value(asked: Asked, head: _Head, texts: list[float]) -> float:
     return (found / total + TIGHT * head.tight) * MISSING**missing * head.prior
 
 
-def _numbers_value(asked: Asked, item: Candidate, text: str | None) -> float:
+def numbers_value(asked: Asked, item: Candidate, text: str | None) -> float:
     """For the numbers asked for; `text=None` takes every one for cited."""
     value = 0.0
     for key in asked.document_keys:
@@ -194,15 +202,15 @@ def _numbers_value(asked: Asked, item: Candidate, text: str | None) -> float:
 
 
 def _value(asked: Asked, head: _Head, text: str) -> float:
-    value = _numbers_value(asked, head.item, text)
+    value = numbers_value(asked, head.item, text)
     if asked.units:
-        value += _words_value(asked, head, [_text_worth(unit, text) for unit in asked.units])
+        value += _words_value(asked, head, [text_worth(unit, text) for unit in asked.units])
     return round(value, 4)
 
 
 def _most(asked: Asked, head: _Head) -> float:
     """What a candidate can be worth at best, whatever its text says."""
-    value = _numbers_value(asked, head.item, None)
+    value = numbers_value(asked, head.item, None)
     if asked.units:
         value += _words_value(asked, head, [_most_text_worth(unit) for unit in asked.units])
     return value + 0.0001  # as much as rounding can add
