@@ -80,7 +80,7 @@ def _begin(engine: "ElasticEngine", source: str) -> Build:
     found: Build | None = None
     for name, meta in sorted(leftovers(engine).items(), reverse=True):
         held = meta.get("build") or {}
-        if _is_running(held):
+        if is_running(held):
             raise AnotherBuild("another rebuild of this index is running")
         is_ours = {key: held.get(key) for key in wanted} == wanted and source
         if is_ours and found is None and _can_be_written(engine, name):
@@ -105,7 +105,7 @@ def _owner() -> dict[str, Any]:
     return {"host": socket.gethostname(), "pid": os.getpid(), "seen": int(time.time())}
 
 
-def _is_running(held: dict[str, Any]) -> bool:
+def is_running(held: dict[str, Any]) -> bool:
     """Whether somebody is at it: a living process here, or one elsewhere heard of lately."""
     if not held.get("pid"):
         return False
