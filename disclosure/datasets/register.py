@@ -24,6 +24,7 @@ _WORD = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 # by name, and donors, who may be private persons (privacy.md §3).
 PERSONAL_ROWS = frozenset({"helper_row"})
 PERSONAL_COLUMNS = frozenset({"donor"})
+_PLURALS = {"item_row": "entries", "facility_row": "facilities"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def datasets() -> dict[str, Dataset]:
 def row_tables() -> dict[str, RowTable]:
     """Child tables by key; every dataset has all of them, most of them empty."""
     typed = [
-        _typed(f"{name.removesuffix('_row')}s", model)
+        _typed(_PLURALS.get(name) or f"{name.removesuffix('_row')}s", model)
         for name, model in TYPED_ROWS.items()
         if name not in PERSONAL_ROWS
     ]

@@ -15,7 +15,7 @@ from home.exports import root_of
 from home.table_data import LICENCE
 from home.views.data import dataset_or_404, table_or_404
 
-MAIN = "items"
+MAIN = "main"
 
 
 def tables_of(dataset: Dataset) -> list[tuple[str, str, tuple[Column, ...]]]:
