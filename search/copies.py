@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from disclosure import copies
 
-from . import forgetting
+from . import completing, forgetting
 from .engines import get_embedded, get_engine
 from .models import SearchDocument
 
@@ -28,10 +28,17 @@ def in_elastic(number: str, trace: list) -> bool:
     return number in get_engine().records([number])
 
 
+def in_suggestions(number: str, trace: list) -> bool:
+    names = completing.suggestions()
+    names.catch_up()
+    return names.holds(number)
+
+
 def register() -> None:
     """Called once when the app is ready."""
     copies.register("search_store", _("检索库"), in_store)
     copies.register("embedded", _("内置检索索引"), in_embedded)
+    copies.register("suggestions", _("搜索框的提示"), in_suggestions)
     copies.register(
         "elastic",
         _("Elasticsearch 检索索引"),

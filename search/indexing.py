@@ -13,6 +13,7 @@ from disclosure.models import DisclosurePage, PublicVersion
 
 from . import forgetting
 from .circuit import writing
+from . import completing
 from .engines import Engine, EngineUnavailable, get_embedded, get_engine
 from .models import SearchDocument, SearchSequence
 from .record import SearchRecord, public_words, record_of
@@ -109,6 +110,7 @@ class NotTaken(EngineUnavailable):
 def _hand_over(document: SearchDocument) -> None:
     """Bring the engines up to date. The embedded one first: it must not wait for a server."""
     get_embedded().catch_up()
+    completing.follow()
     if settings.SEARCH_ENGINE == "embedded":
         return
     if not (document.is_removed or writing.may_try()):

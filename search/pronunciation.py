@@ -36,7 +36,8 @@ def rough_sound(text: str) -> str:
 
 
 @cache
-def _known_syllables() -> frozenset[str]:
+def known_syllables() -> frozenset[str]:
+    """Every syllable of Mandarin as typed, without tones."""
     common = range(0x4E00, 0x9FA6)
     chars = "".join(chr(code) for code in common if code in PINYIN_DICT)
     found = lazy_pinyin(chars, style=Style.NORMAL)
@@ -51,7 +52,7 @@ def spellings(letters: str, most: int = 3) -> list[list[str]]:
     best[0] = [[]]
     for end in range(1, len(letters) + 1):
         for start in range(max(0, end - LONGEST_SYLLABLE), end):
-            if best[start] and letters[start:end] in _known_syllables():
+            if best[start] and letters[start:end] in known_syllables():
                 best[end] += [[*way, letters[start:end]] for way in best[start]]
         best[end] = sorted(best[end], key=len)[:most]
     return best[-1]

@@ -2,12 +2,14 @@
 
 from django.urls import include, path
 
-from . import export_view, verify_views, views
+from . import completing, export_view, verify_views, views
 
 urlpatterns = [
     path("", include("search.feeds.urls")),
+    path("", include("search.alerts.urls")),
     path("search/export.<slug:kind>", export_view.export, name="export_search"),
     path("search/", views.search, name="search"),
+    path("search/suggest", completing.suggest, name="suggest"),
     path("verify/", verify_views.desk, name="verify"),
     path("verify/offline.html", verify_views.offline, name="verify_offline"),
     path("v/<str:code>", verify_views.by_code, name="verify_code"),

@@ -6,7 +6,7 @@ from datetime import date
 from django import template
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils import formats
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ register = template.Library()
 @register.simple_tag
 def choice_list(choices: Iterable[Choice]) -> SafeString:
     """A list of checkboxes, each with what opens below it."""
-    words = (_("条"), _("下级"))
+    words = (_("条"), _("县（市、区）"))
     return mark_safe(_list(choices, words))  # noqa: S308  every value is escaped below
 
 
@@ -66,3 +66,11 @@ def written_date(day: str) -> str:
 
 def _is_chinese() -> bool:
     return (get_language() or "zh").startswith("zh")
+
+
+@register.filter
+def zh(words: str) -> str:
+    """Chinese words inside a sentence of another language, marked as such."""
+    if _is_chinese():
+        return words
+    return format_html('<span lang="zh-Hans-CN">{}</span>', words)

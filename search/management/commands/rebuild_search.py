@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from search import rebuilding
+from search import completing, rebuilding
 from search.comparing import differences
 from search.engines import EngineUnavailable, get_embedded, get_engine
 from search.rebuilding import Pace
@@ -53,6 +53,8 @@ class Command(BaseCommand):
         embedded = get_embedded()
         embedded.start_anew()
         self._say(f"内置索引：{embedded.catch_up():,} 条")
+        completing.suggestions().start_anew()
+        completing.follow()
         if settings.SEARCH_ENGINE == "elastic":
             taken = rebuilding.rebuild_elastic(get_engine(), Pace("Elasticsearch", self._say))
             self._say(f"Elasticsearch：{taken:,} 条，已切换到新索引")
