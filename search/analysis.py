@@ -85,8 +85,9 @@ def _word_unit(word: str, lexicon: Lexicon, literal: bool = False) -> Unit:
     )
 
 
-def _run_unit(run: str) -> Unit:
-    parts = terms(run) if len(run) <= SHORT_RUN else pieces(run)
+def _run_unit(run: str, *, is_copied: bool = False) -> Unit:
+    short = [run] if is_copied else terms(run)
+    parts = short if len(run) <= SHORT_RUN else pieces(run)
     # A long quotation is one wish; a stray pair of characters is less than a known word.
     weight = min(0.3 + 0.12 * len(run), 2.0)
     return Unit("run", run, tuple((part, 1.0) for part in dict.fromkeys(parts)), weight)
@@ -201,7 +202,7 @@ def _is_quotation(text: str, lexicon: Lexicon) -> bool:
 
 def _quotation_units(text: str) -> list[Unit]:
     runs = [run for run in HAN_RUN.findall(text) if len(run) > 1]
-    return [_run_unit(run) for run in dict.fromkeys(runs)][:MOST_UNITS]
+    return [_run_unit(run, is_copied=True) for run in dict.fromkeys(runs)][:MOST_UNITS]
 
 
 def _units(rest: str, lexicon: Lexicon, occurs: Callable[[str], bool], literal: bool) -> list[Unit]:

@@ -108,8 +108,8 @@ class Question:
         for expression in ways:
             if len(chosen) >= WINDOW:
                 break
-            order = words.best_heads(self.connection, expression, found)
-            chosen.update(dict.fromkeys(islice(order, WINDOW)))
+            more = words.best_heads(self.connection, expression, WINDOW, found)
+            chosen.update(dict.fromkeys(more))
 
     def _take_anywhere(self, chosen: dict[int, None], found: int) -> None:
         for expression in matching.in_texts(self.asked):
@@ -117,7 +117,7 @@ class Question:
             if room <= 0:
                 break
             rest = found & ~bits_of(chosen)
-            more = words.best_anywhere(self.connection, expression, rest, room)
+            more = words.best_anywhere(self.connection, expression, room, rest)
             chosen.update(dict.fromkeys(more))
 
     def _beyond(self, rest: int, before: int) -> list[tuple[str, float]]:
@@ -150,7 +150,7 @@ class Question:
         if full.bit_count() <= MOST_LOOSE:
             return list(members(full))
         expression = matching.everything(self.asked)
-        return words.best_anywhere(self.connection, expression, full, MOST_LOOSE)
+        return words.best_anywhere(self.connection, expression, MOST_LOOSE, full)
 
     def _loose(self) -> list[int]:
         """Items that hold a part, in the title first."""
@@ -158,14 +158,10 @@ class Question:
         anywhere = matching.loose(self.asked)
         found: dict[int, None] = {}
         if titled:
-            inside = bits_of(words.in_heads(self.connection, titled))
-            order = words.best_heads(self.connection, titled, inside)
-            found.update(dict.fromkeys(islice(order, MOST_LOOSE)))
+            found.update(dict.fromkeys(words.best_heads(self.connection, titled, MOST_LOOSE)))
         if anywhere:
-            inside = words.set_of(self.connection, anywhere)
             room = MOST_QUOTED if matching.is_quotation(self.asked) else MOST_LOOSE
-            more = words.best_anywhere(self.connection, anywhere, inside, room)
-            found.update(dict.fromkeys(more))
+            found.update(dict.fromkeys(words.best_anywhere(self.connection, anywhere, room)))
         return list(found)
 
     def _named(self) -> list[int]:

@@ -5,7 +5,7 @@ SQL text is put together from constants and table names of our own; every value 
 # ruff: noqa: S608
 
 import sqlite3
-from collections.abc import Iterator
+from itertools import islice
 
 from . import matching
 from .bits import Tester, between, bits_of
@@ -48,32 +48,36 @@ def in_heads(connection: sqlite3.Connection, expression: str) -> list[int]:
     return [row[0] for row in connection.execute(sql, (expression,))]
 
 
-def best_heads(connection: sqlite3.Connection, expression: str, among: int) -> Iterator[int]:
-    """The same, of the set `among` only, most promising first."""
-    sql, inside = _RANKED.format(table="heads", weights=_OF_HEADS), Tester(among)
-    return (row[0] for row in connection.execute(sql, (expression,)) if row[0] in inside)
+def best_heads(
+    connection: sqlite3.Connection, expression: str, count: int, among: int | None = None
+) -> list[int]:
+    """The most promising `count` of the same, all of the set `among` if there is one."""
+    inside = None if among is None else Tester(among)
+    rows = connection.execute(_RANKED.format(table="heads", weights=_OF_HEADS), (expression,))
+    return list(islice((at for at, _rank in rows if inside is None or at in inside), count))
 
 
-def best_anywhere(connection: sqlite3.Connection, expression: str, among: int, count: int):
-    """The most promising `count` ids of the set `among`.
+def best_anywhere(
+    connection: sqlite3.Connection, expression: str, count: int, among: int | None = None
+) -> list[int]:
+    """The most promising `count` ids, all of the set `among` if there is one.
 
-    Where more than `MOST_RANKED` of the set would have to be put in order, only the newest are.
+    Where more than `MOST_RANKED` items would have to be put in order, only the newest are.
     """
-    inside, found, seen = Tester(among), [], 0
+    inside = None if among is None else Tester(among)
+    found: list[tuple[float, int]] = []
+    seen = 0
     for table in shards(connection):
         low = int(table[6:]) * SHARD
-        own = between(among, low, low + SHARD).bit_count()
-        if seen and seen + own > MOST_RANKED:
+        if among is not None and not between(among, low, low + SHARD):
+            continue
+        sql = _RANKED.format(table=table, weights=_OF_WORDS)
+        rows = connection.execute(sql, (expression,)).fetchall()
+        seen += len(rows)
+        fitting = ((rank, at) for at, rank in rows if inside is None or at in inside)
+        found += islice(fitting, count)
+        if seen > MOST_RANKED:
             break
-        seen += own
-        rows = connection.execute(_RANKED.format(table=table, weights=_OF_WORDS), (expression,))
-        taken = 0
-        for at, rank in rows if own else ():
-            if at in inside:
-                found.append((rank, at))
-                taken += 1
-                if taken == count:
-                    break
     return [at for _rank, at in sorted(found)[:count]]
 
 
