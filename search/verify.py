@@ -182,7 +182,7 @@ def _head_of(item: str) -> LedgerEntry:
 def _of_entry(row: LedgerEntry, way: str) -> Verdict:
     publish_what_waits()
     size, head = published_size(LogFolder()), _head_of(row.item)
-    known = {version.rev: version for version in versions_of([row.item])}
+    known = {version.rev: version for version in versions_of([row.item], with_lists=False)}
     current, held = known.get(head.rev), known.get(row.rev)
     verdict = Verdict(
         "current",

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 
 from csp.decorators import csp_exempt
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
@@ -17,7 +18,7 @@ from disclosure.vocabulary import REMOVING_REASONS
 from ledger import canonical_json
 from ledger.models import LedgerEntry, LedgerSeed
 
-from . import limits, offline_page, verify
+from . import examples, limits, offline_page, verify
 from .judgement import TooLong
 from .uploads import HashingHandler
 from .verdict_page import page_of
@@ -30,7 +31,7 @@ WAYS: dict[str, Callable[[str], verify.Verdict]] = {
     "text": verify.by_text,
     "receipt": verify.by_receipt,
 }
-TABS = ("code", "text", "file")
+TABS = ("code", "text", "file", "scan")
 LARGEST_REV = 2**31 - 1
 
 
@@ -162,6 +163,9 @@ def _can_be_opened(row: LedgerEntry) -> bool:
 
 
 def _page(request: HttpRequest, context: dict, status: int = 200) -> HttpResponse:
+    if "verdict" not in context and "problem" not in context:
+        context["example"] = examples.example()
+    context["host"] = getattr(settings, "SITE_OFFICIAL_HOST", "") or request.get_host()
     return _private(render(request, "search/verify.html", context, status=status))
 
 

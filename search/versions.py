@@ -18,6 +18,7 @@ from disclosure.models import PublicVersion
 
 from .answer import quoted
 from .judgement import Version
+from .public_versions import listed
 from .segment import HAN
 
 # Pieces of a passage by which versions that no index holds any more are looked up.
@@ -80,20 +81,24 @@ def version_of(stored: PublicVersion, head: PublicVersion) -> StoredVersion:
     )
 
 
-def versions_of(numbers: list[str]) -> list[StoredVersion]:
-    """All versions of these items that still have content, items in the order given."""
+def versions_of(numbers: list[str], *, with_lists: bool = True) -> list[StoredVersion]:
+    """All versions of these items that still have content, items in the order given.
+
+    `with_lists=False` leaves out lists of persons: whoever holds a code need not know who was on
+    an earlier list.
+    """
     by_number: dict[str, list[PublicVersion]] = {number: [] for number in numbers}
     ended = set(periods.overdue().filter(number__in=numbers).values_list("number", flat=True))
     rows = PublicVersion.objects.filter(number__in=numbers).order_by("-rev")
     for row in rows:
-        if row.number in ended:
+        if row.number in ended or not with_lists:
             row.parts = periods.reduced(row.parts)
         by_number[row.number].append(row)
     return [
-        version_of(row, found[0])
+        version_of(each.version, found[0])
         for found in by_number.values()
-        for row in found
-        if row.type != "withdraw" and row.parts
+        for each in listed(found)
+        if each.has_content and each.version.parts
     ]
 
 

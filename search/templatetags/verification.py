@@ -42,5 +42,6 @@ def check_block(context, version, print_only=False):
         "code": with_dashes(version.check_code),
         "address": address,
         "shown_address": f"{host}{reverse('verify')}",
+        "item_address": f"{host}{reverse('item', args=[version.number])}",
         "qr": qr(address),
     }

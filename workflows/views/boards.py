@@ -60,6 +60,7 @@ class Boards(ItemScreen):
             "shown_address": f"{host}{reverse('verify')}",
             "qr": qr(address),
             "released_on": version.released_at,
+            "rev": version.rev,
         }
 
     def get_context_data(self, **kwargs):

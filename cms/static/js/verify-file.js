@@ -3,6 +3,11 @@
 (() => {
   const form = document.querySelector("form[data-hash-file]");
   if (!form || !window.crypto || !crypto.subtle) return;
+  // Coming back to the page must not send the digest of the file chosen before.
+  window.addEventListener("pageshow", () => {
+    form.elements.sha256.value = "";
+    form.elements.file.disabled = false;
+  });
   form.addEventListener("submit", async (event) => {
     const field = form.elements.file;
     const file = field.files[0];
