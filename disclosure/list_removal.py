@@ -6,6 +6,7 @@ from disclosure.canonical import ordered
 from disclosure.gate import opened
 from disclosure.models import Clearance, DisclosurePage, PublicVersion
 from disclosure.periods import is_list_row
+from disclosure.removal import owe_own_tables
 from privacy.scrub import scrub
 
 
@@ -26,7 +27,7 @@ def forget_lists(item: DisclosurePage) -> None:
         is_older = released is not None and revision.pk <= released.pk
         if _empty(revision.content.get("recipient_tables", []), ended, whole=is_older):
             revision.save(update_fields=["content"])
-    scrub(item.pk, (), kinds=["LIST"])
+    owe_own_tables(scrub(item.pk, (), kinds=["LIST"]))
 
 
 def released_revision(item: DisclosurePage) -> Revision | None:

@@ -20,7 +20,7 @@ from disclosure.numbers import draw_number
 from disclosure.redaction import Changes, rewrite
 from disclosure.release_check import prepare
 from disclosure.vocabulary import REASONS, REMOVING_REASONS
-from ledger.append import append
+from ledger.append import ClockBehind, append
 
 __all__ = [
     "NotCleared",
@@ -116,13 +116,18 @@ def _reason(kind: str, reason: str) -> str:
 
 def _log(item, kind: str, reason: str, record: Record, by, title: str) -> PublicVersion:
     """Ledger entry and public version of one event, in the caller's transaction."""
-    entry = append(
-        type=kind,
-        item=item.number,
-        org=item.unit_name or item.unit.official_name,
-        reason=reason,
-        parts=record,
-    )
+    try:
+        entry = append(
+            type=kind,
+            item=item.number,
+            org=item.unit_name or item.unit.official_name,
+            reason=reason,
+            parts=record,
+        )
+    except ClockBehind as error:
+        raise NotCleared(
+            _("服务器的时钟比公开记录晚十分钟以上，没有改变任何内容。请系统管理员校准时钟后再试。")
+        ) from error
     version = PublicVersion.objects.create(
         number=item.number,
         page_id=item.pk,

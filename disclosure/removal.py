@@ -11,9 +11,10 @@ from disclosure.models import (
     PublicVersion,
 )
 from disclosure.redaction import set_body
+from ledger.models import LedgerSeed
 from privacy import vault
-from privacy.models import VaultObject
-from privacy.scrub import forget_page, scrub
+from privacy.models import ScrubJob, VaultObject
+from privacy.scrub import ScrubReport, forget_page, scrub
 
 REMOVED_TITLE = "（已撤下）"
 EMPTIED_BASE = (
@@ -25,6 +26,7 @@ EMPTIED_BASE = (
     "seo_title",
     "search_description",
 )
+OWN_TABLES = (PublicVersion, Clearance, Approval, LedgerSeed)
 ROWS = (*TYPED_RELATIONS, "region_rows", "attachment_rows", "link_rows", "recipient_tables")
 
 
@@ -57,8 +59,15 @@ def forget(item: DisclosurePage) -> set[str]:
         revision.content = emptied
         revision.object_str = REMOVED_TITLE
         revision.save(update_fields=["content", "object_str"])
-    forget_page(item.pk, REMOVED_TITLE)
+    owe_own_tables(forget_page(item.pk, REMOVED_TITLE))
     return digests
+
+
+def owe_own_tables(report: ScrubReport) -> None:
+    """Have the physical scrub do our own tables as well: versions, salts, seeds of the log."""
+    job = ScrubJob.objects.get(pk=report.job_id)
+    job.tables = sorted({*job.tables, *(model._meta.db_table for model in OWN_TABLES)})
+    job.save(update_fields=["tables"])
 
 
 def _forget_boards(item: DisclosurePage) -> None:
@@ -97,5 +106,5 @@ def narrow_versions(item: DisclosurePage, record: Record) -> set[str]:
 def scrub_values(item: DisclosurePage, values: set[str]) -> None:
     """Take removed values out of drafts, revisions, logs and comments as well."""
     needles = sorted({value for value in values if len(value) > 1})
-    if needles:
-        scrub(item.pk, needles, keep_revision_ids=[])
+    # Without needles too: the log's seeds and the older versions were rewritten.
+    owe_own_tables(scrub(item.pk, needles, keep_revision_ids=[]))

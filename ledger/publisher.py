@@ -99,7 +99,7 @@ def _publish(folder: LogFolder, signing: list[keys.Ed25519PrivateKey]) -> Checkp
     # The last step: from here on the world sees the larger log.
     folder.put_text(CHECKPOINT, new.signed(signing) + cosigning.lines_on(folder.checkpoint(), new))
     folder.prune(size)
-    log.info("ledger.published size=%d", size)
+    log.debug("ledger.published size=%d", size)
     return new
 
 
