@@ -39,6 +39,7 @@ class Outcome:
 STEPS = (
     Step("end_periods", _("到期的名册撤下")),
     Step("drain_outbox", _("补做没有完成的更新")),
+    Step("send_alerts", _("发出订阅邮件")),
     Step("vault_retention", _("销毁保存期满的原件")),
     Step("finish_scrubs", _("清除数据库里的残留")),
     Step("purge_asked", _("过期的检索统计删除")),

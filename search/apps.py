@@ -11,9 +11,11 @@ class SearchConfig(AppConfig):
         from disclosure import surfaces
 
         from . import copies, indexing, list_copies
+        from .alerts import sending
         from .feeds import sources
 
         indexing.register()
         copies.register()
         list_copies.register()
         surfaces.register("feeds", sources.render_surface)
+        sending.register()

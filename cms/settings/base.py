@@ -164,6 +164,10 @@ SEARCH_ENGINE = "elastic" if ELASTICSEARCH_URL else "embedded"
 SEARCH_INDEX_DIR = VAR_DIR / "search"
 SEARCH_INDEX_PREFIX = env("SEARCH_INDEX_PREFIX", default="mingjing")
 
+# --- Saved searches ------------------------------------------------------------------------
+# Seconds between a release and the mails to those told at once: releases of a moment share one.
+ALERTS_DELAY = env.int("ALERTS_DELAY", default=0)
+
 # --- Open data -----------------------------------------------------------------------------
 # Requests of one visitor; production sets a lower one, a demo is asked by programs that measure.
 API_PER_MINUTE = env.int("API_PER_MINUTE", default=20_000)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from search.feeds.formats import FORMATS
+from search.models import SavedSearch
 
 register = template.Library()
 NAMES = {"atom": "Atom", "rss": "RSS", "json": "JSON Feed"}
@@ -49,3 +50,20 @@ def feed_menu(name: str, key: str = "", query=None) -> dict:
 def feed_row(name: str, key: str = "") -> dict:
     """Only the links, for a table of feeds."""
     return {"feeds": _feeds(name, key, None)}
+
+
+@register.filter
+def urlencoded(parameters) -> str:
+    """(name, value) pairs as a query string."""
+    return urlencode(parameters)
+
+
+@register.inclusion_tag("search/alerts/form.html")
+def follow_form(query) -> dict:
+    """The sign-up for mails about a search, below its results; empty while nothing is asked."""
+    parameters = query.parameters(page=1, sort="relevance")
+    return {
+        "query_string": urlencode(parameters),
+        "rhythms": SavedSearch.RHYTHMS,
+        "chosen": SavedSearch.DAILY,
+    }
