@@ -76,7 +76,53 @@ def _codes(*pairs: tuple[str, str, int | None]) -> dict:
     return {"count": len(rows), "results": rows}
 
 
+DATASET = {
+    "key": "poverty-project",
+    "title": "扶贫项目",
+    "count": 214,
+    "updated_at": "2026-10-12T09:00:00+08:00",
+    "first": "2016-03-01",
+    "last": "2026-10-08",
+    "domains": ["poverty"],
+    "units": ["jl-mzt"],
+    "url": f"{HOST}/data/poverty-project/",
+    "rows_url": f"{HOST}/api/v1/datasets/poverty-project/rows",
+    "schema_url": f"{HOST}/data/poverty-project/schema.json",
+    "files": {"csv": f"{HOST}/data/poverty-project.csv"},
+}
+COLUMN = {
+    "name": "budget",
+    "label": "投资额（元）",
+    "type": "number",
+    "unit": "元",
+    "about": "",
+    "values": [],
+    "sources": ["P3"],
+}
+ROWS = {
+    "count": 1,
+    "next": None,
+    "previous": None,
+    "results": [{"number": NUMBER, "title": "饮水工程（示例）", "budget": 386400.00}],
+}
 EXAMPLES = {
+    "list_datasets": {"count": 1, "results": [DATASET]},
+    "get_dataset": DATASET
+    | {
+        "columns": [COLUMN],
+        "tables": [
+            {
+                "key": "allocations",
+                "title": "分配",
+                "count": 12,
+                "rows_url": f"{HOST}/api/v1/datasets/poverty-project/allocations/rows",
+                "columns": [COLUMN | {"name": "amount"}],
+            }
+        ],
+    },
+    "list_dataset_rows": ROWS,
+    "list_table_rows": ROWS
+    | {"results": [{"number": NUMBER, "place": 1, "recipient_unit": "农安县", "amount": 12.50}]},
     "list_items": {"count": 1, "next": None, "previous": None, "results": [ITEM]},
     "get_item": ITEM
     | {

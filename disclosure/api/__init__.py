@@ -4,6 +4,8 @@ Every answer is made of live items alone; a withdrawn one is named as withdrawn,
 exist. The number of SQL statements does not grow with the number of items.
 """
 
+from disclosure.datasets.api import router as datasets
+
 from . import codes, events, history, items
 from .items import Gone
 
@@ -13,6 +15,7 @@ __all__ = ["ROUTERS", "Gone"]
 ROUTERS = [
     ("/items", history.router),
     ("/items", items.router),
+    ("/datasets", datasets),
     ("", events.router),
     ("", codes.router),
 ]
