@@ -5,7 +5,9 @@ a lexicon of its own in force with `use`; without one the shipped files hold.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
@@ -182,6 +184,7 @@ def shipped() -> Lexicon:
 
 
 _in_force: Lexicon | None = None
+_tried: ContextVar["Lexicon | None"] = ContextVar("tried", default=None)
 
 
 def use(lexicon: Lexicon | None) -> None:
@@ -192,4 +195,14 @@ def use(lexicon: Lexicon | None) -> None:
 
 def in_force() -> Lexicon:
     """The lexicon by which questions are understood now."""
-    return _in_force or shipped()
+    return _tried.get() or _in_force or shipped()
+
+
+@contextmanager
+def trying(lexicon: Lexicon | None) -> Iterator[None]:
+    """Within the block this thread's questions are understood by another lexicon."""
+    token = _tried.set(lexicon)
+    try:
+        yield
+    finally:
+        _tried.reset(token)

@@ -14,6 +14,8 @@ from .folding import fold
 SHORTEST, LONGEST = 2, 24
 MOST_WORDS = 40
 MOST_GROUPS = 10_000
+# A search takes one step; a circle longer than this is nobody's mistake.
+MOST_STEPS = 200
 _ARROW = re.compile("=>|->|→|⇒|＞|>")
 _GAP = re.compile("[\\s,，、;；/|]+")
 _WORD = re.compile("[0-9a-z\u00c0-\u024f\u4e00-\u9fff\u3400-\u4dbf.+·\\-]+")
@@ -93,36 +95,42 @@ def _flaw(word: str) -> Flaw | None:
     return Flaw("number", "") if _NUMBER.search(word) else None
 
 
-def circle(group: Group, others: Iterable[Group]) -> tuple[str, ...]:
-    """The words of a circle that a one-way group would close with other groups, or ()."""
-    if not group.official:
+class Pointers:
+    """Which words one-way groups lead to, for finding circles among them."""
+
+    def __init__(self, groups: Iterable[Group] = ()):
+        self._leads: dict[str, list[str]] = {}
+        for group in groups:
+            self.add(group)
+
+    def add(self, group: Group) -> None:
+        for word in group.words if group.official else ():
+            own = (target for target in group.official if target not in group.words)
+            self._leads.setdefault(word, []).extend(own)
+
+    def circle(self, group: Group) -> tuple[str, ...]:
+        """The words of a circle that a one-way group would close, or ()."""
+        inside = set(group.words) if group.official else set()
+        for start in group.official:
+            if start not in inside and (way := self._way(start, inside)):
+                return way
         return ()
-    leads: dict[str, list[str]] = {}
-    for other in others:
-        for word in other.words if other.official else ():
-            leads.setdefault(word, []).extend(t for t in other.official if t not in other.words)
-    inside = set(group.words)
-    for start in group.official:
-        if start not in inside and (way := _way(start, inside, leads)):
-            return way
-    return ()
 
-
-def _way(start: str, wanted: set[str], leads: dict[str, list[str]]) -> tuple[str, ...]:
-    """The shortest way from a word to one of the wanted ones."""
-    before: dict[str, str] = {start: ""}
-    waiting = [start]
-    for word in waiting:
-        if word in wanted and word != start:
-            way = [word]
-            while before[way[-1]]:
-                way.append(before[way[-1]])
-            return tuple(reversed(way))
-        for following in leads.get(word, ()):
-            if following not in before:
-                before[following] = word
-                waiting.append(following)
-    return ()
+    def _way(self, start: str, wanted: set[str]) -> tuple[str, ...]:
+        """The shortest way from a word to one of the wanted ones, within MOST_STEPS."""
+        before: dict[str, str] = {start: ""}
+        waiting = [start]
+        for word in waiting:
+            if word in wanted:
+                way = [word]
+                while before[way[-1]]:
+                    way.append(before[way[-1]])
+                return tuple(reversed(way))
+            for following in self._leads.get(word, ()):
+                if following not in before and len(before) < MOST_STEPS:
+                    before[following] = word
+                    waiting.append(following)
+        return ()
 
 
 def read_lines(lines: Sequence[str]) -> Iterator[tuple[int, Group | None, list[Flaw]]]:

@@ -40,6 +40,8 @@ ADMIN_MODELS = [
 # They keep the register of their unit's officials; the screens show them their own unit alone.
 REGISTER_KEEPERS = (roles.EDITOR, roles.APPROVER)
 REVIEWER_MODELS = [("privacy", "lexiconentry")]
+# What the search knows, and what was asked: kept by office and administrators, read by auditors.
+SEARCH_MODELS = [("search", "synonymgroup"), ("search", "bestbet"), ("search", "askedquery")]
 OFFICE_MODELS = [("disclosure", "catalogueitem"), ("disclosure", "issuermapping")]
 
 
@@ -52,6 +54,9 @@ def install() -> None:
     _grant(_global_group(roles.ADMIN), ADMIN_MODELS, ["view", "add", "change", "delete"])
     _grant(_global_group(roles.REVIEWER), REVIEWER_MODELS, ["view", "add", "change", "delete"])
     _grant(_global_group(roles.OFFICE), OFFICE_MODELS, ["view", "change"])
+    for role in (roles.OFFICE, roles.ADMIN):
+        _grant(_global_group(role), SEARCH_MODELS, ["view", "add", "change", "delete"])
+    _grant(_global_group(roles.AUDITOR), SEARCH_MODELS, ["view"])
     for unit in Unit.objects.filter(role_groups__isnull=False).distinct():
         ensure_unit_groups(unit)
     _standard_workflow()

@@ -5,6 +5,8 @@ import uuid
 import pytest
 
 from search.engines.embedded import EmbeddedEngine
+from tests.search.staff_people import as_, office  # noqa: F401
+from tests.search.taught import nothing_taught_before  # noqa: F401
 
 
 def fresh_engine(name, folder):

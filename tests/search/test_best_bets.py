@@ -12,7 +12,6 @@ from search.models import BestBet, SynonymGroup
 from search.query import SearchQuery
 from search.recommending import analysed, meant_by, recommended
 from tests.disclosure import stories
-from tests.search.taught import nothing_taught_before  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 2)

@@ -18,7 +18,6 @@ from search.counting import THRESHOLD, flush, purge
 from search.models import AskedDay, AskedQuery, AskedTotal
 from search.scrubbing import scrubbed
 from tests.disclosure import stories
-from tests.search.taught import nothing_taught_before  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 # Invented: the sequence 000 is never given out.

@@ -9,7 +9,6 @@ from search.models import KnowledgeState, SynonymGroup
 from search.query import SearchQuery
 from search.record import SearchRecord
 from tests.search.conftest import BOTH, fresh_engine
-from tests.search.taught import nothing_taught_before  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
