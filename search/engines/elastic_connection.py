@@ -35,6 +35,9 @@ def speaking() -> Iterator[None]:
         raise (kind or EngineUnavailable)(f"{error.status_code} {reason}") from error
     except (TransportError, UnsupportedProductError) as error:
         raise EngineUnavailable(type(error).__name__) from error
+    except (LookupError, TypeError, AttributeError) as error:
+        # Sound JSON of another shape: something between us answers in the server's place.
+        raise EngineUnavailable(f"malformed answer ({type(error).__name__})") from error
 
 
 def _reason(error: ApiError) -> str:

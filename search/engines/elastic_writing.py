@@ -147,7 +147,7 @@ def _ask(client: Elasticsearch, batch: list[Packed]) -> tuple[int, list[Packed]]
     """(how many were taken, which to send again) of one request."""
     with speaking():
         answer = client.bulk(operations=[lines for _change, lines in batch])
-    outcomes = [next(iter(item.values())) for item in answer["items"]]
+        outcomes = [next(iter(item.values())) for item in answer["items"]]
     if [one.get("_id") for one in outcomes] != [change.number for change, _lines in batch]:
         raise EngineUnavailable("the server did not answer for every change")
     taken, again = 0, []
