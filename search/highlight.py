@@ -74,19 +74,22 @@ def passage(text: str, words: list[str], length: int = PASSAGE) -> str:
     return located(Layout(text, ()), words, length).html
 
 
-def located(layout: Layout, words: list[str], length: int = PASSAGE) -> Passage:
-    """The same with its place. A stretch never runs from one place into another."""
+def located(
+    layout: Layout, words: list[str], length: int = PASSAGE, *, folded: str | None = None
+) -> Passage:
+    """The same with its place. A stretch never runs from one place into another.
+
+    `folded` is the folded text where somebody has it already.
+    """
     text = layout.text
-    folded = fold(text)
+    folded = fold(text) if folded is None else folded
     found = spans(folded, words)
     if not found:
         return Passage(_piece(text, 0, len(text), 0, length, words))
-    start = _best_start(folded, found, length)
-    first, last, _code = layout.span_at(start)
+    start = _best_start(folded, found, length, layout)
     best = layout.place_at(start)
-    if best.row:
-        first, last = layout.line_at(start)
-    elif best.page or best.kind == "file":
+    first, last = _bounds(layout, start)
+    if best.kind == "file":
         last = min(last, start + 2 * length)
     places = dict.fromkeys(layout.place_at(at) for at, _end in found)
     others = [place for place in places if place != best]
@@ -116,11 +119,18 @@ def _piece(text: str, first: int, last: int, at: int, length: int, words: list[s
     return ("……" if begin > first else "") + shown + ("……" if end < last else "")
 
 
-def _best_start(folded: str, found: list[tuple[int, int]], length: int) -> int:
+def _bounds(layout: Layout, at: int) -> tuple[int, int]:
+    """Where a passage around a character may begin and must end: its row, or its part."""
+    first, last, code = layout.span_at(at)
+    return layout.line_at(at) if ":" in code else (first, last)
+
+
+def _best_start(folded: str, found: list[tuple[int, int]], length: int, layout: Layout) -> int:
     best, best_value, end = 0, 0, 0
     inside: Counter[str] = Counter()
     for at, (start, stop) in enumerate(found):
-        while end < min(at + 40, len(found)) and found[end][1] <= start + length - LEAD:
+        last = min(start + length - LEAD, _bounds(layout, start)[1])
+        while end < min(at + 40, len(found)) and found[end][1] <= last:
             inside[folded[found[end][0] : found[end][1]]] += 1
             end += 1
         value = len(inside) * 10 + max(end - at, 0)

@@ -192,16 +192,19 @@ def nearest(asked: str, titles: Iterable[str], lexicon_words: Iterable[str]) -> 
     for word in lexicon_words:
         if abs(len(word) - len(asked)) <= most and 0 < distance_of(asked, word, most) <= most:
             found.setdefault(word, (distance_of(asked, word, most), -1))
-    kept = [w for w in found if w != asked]
+    kept = [w for w in found if len(w) > 1 and w not in asked]
     return sorted(kept, key=lambda w: (found[w][0], abs(len(w) - len(asked)), found[w][1]))
 
 
 def _windows(asked: str, piece: str, most: int) -> Iterable[tuple[str, int]]:
+    signs = set(asked)
     for size in range(max(2, len(asked) - most), len(asked) + most + 1):
         for at in range(len(piece) - size + 1):
             window = piece[at : at + size]
             # Both ends must be as typed in one of the two: a window that only slides is no word.
             if window[0] != asked[0] and window[-1] != asked[-1]:
+                continue
+            if len(set(window) & signs) < len(signs) - most:
                 continue
             distance = distance_of(asked, window, most)
             if 0 < distance <= most:

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from . import asking, choices, results, understood
+from . import asking, choices, meaning, results, understood
 from .answer import answer
 from .engines import Found
 from .notation import days_of
@@ -36,6 +36,7 @@ def search(request):
         "chips": chips,
         "ignored": [*(value for _name, value in unknown), *_no_dates(request.GET)],
         "readings": [] if query.literal else understood.readings(query.text, found.asked),
+        "meant": meaning.meant(query, found),
         "clear_url": results.address(query, filters={}, since="", until="", page=1),
         "sorts": [(key, results.address(query, sort=key, page=1)) for key in SORTS],
         "is_widened": bool(found.asked.spelled_out or found.asked.repaired) and not query.literal,
