@@ -124,19 +124,25 @@ def _most_text_worth(unit: Unit) -> float:
     return IN_TEXT * (WHOLE_RUN if unit.kind == "run" else 1.0)
 
 
+def _to_cover(unit: Unit) -> Iterable[str]:
+    if unit.kind == "run":
+        yield unit.text
+    for word, _weight in unit.alternatives:
+        yield word
+
+
 def tightness(asked: Asked, title: str) -> float:
     """Share of the title that was asked for: the shorter of two matching titles is meant."""
     if not title:
         return 0.0
-    covered = [False] * len(title)
+    covered = bytearray(len(title))
     for unit in asked.units:
-        words = [word for word, _weight in unit.alternatives]
-        for word in words if unit.kind != "run" else [unit.text, *words]:
+        for word in _to_cover(unit):
             at = title.find(word)
             while at >= 0:
-                covered[at : at + len(word)] = [True] * len(word)
+                covered[at : at + len(word)] = b"1" * len(word)
                 at = title.find(word, at + 1)
-    return sum(covered) / len(title)
+    return (len(title) - covered.count(0)) / len(title)
 
 
 def is_unasked_norm(asked: Asked, title: str) -> bool:

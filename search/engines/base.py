@@ -149,8 +149,10 @@ def candidate_of(record: SearchRecord, prepared: Prepared) -> Candidate:
     )
 
 
-def hit_of(record: SearchRecord, score: float, asked: Asked, words: list[str]) -> Hit:
-    """A result with its marks."""
+def hit_of(
+    record: SearchRecord, score: float, asked: Asked, words: list[str], folded: str | None = None
+) -> Hit:
+    """A result with its marks; `folded` is its folded text where an index has it at hand."""
     is_exact = (bool(record.doc_no) and key_of(record.doc_no) in asked.document_keys) or (
         bool(asked.item_number) and record.number.lower() == asked.item_number
     )
@@ -158,7 +160,7 @@ def hit_of(record: SearchRecord, score: float, asked: Asked, words: list[str]) -
         record=record,
         score=score,
         title_html=marked(record.title, words),
-        found=located(Layout(record.text, record.spans), words),
+        found=located(Layout(record.text, record.spans), words, folded=folded),
         is_exact=is_exact,
     )
 

@@ -238,12 +238,15 @@ class Question:
         marks = ", ".join("?" * len(scored))
         numbers = [number for number, _score in scored]
         rows = self.connection.execute(
-            f"SELECT number, payload FROM item JOIN content USING (id) WHERE number IN ({marks})",
+            "SELECT number, payload, body FROM item JOIN content USING (id) "
+            f"WHERE number IN ({marks})",
             numbers,
         )
-        records = {number: unpack(payload) for number, payload in rows}
+        held = {number: (unpack(payload), body) for number, payload, body in rows}
         return tuple(
-            hit_of(records[number], score, self.asked, to_mark) for number, score in scored
+            hit_of(record, score, self.asked, to_mark, folded)
+            for number, score in scored
+            for record, folded in [held[number]]
         )
 
 

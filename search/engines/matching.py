@@ -105,8 +105,9 @@ def in_titles(asked: Asked) -> list[str]:
 
 
 def in_texts(asked: Asked) -> list[str]:
-    """The same over whole items."""
-    return _ways([everything(asked)], [_all(also) for also in _beside(asked)])
+    """The same over whole items; each costs a walk over all of them, so there are fewer."""
+    both, dates, *_others, none = _beside(asked)
+    return _ways([everything(asked)], [_all(also) for also in (both, dates, none)])
 
 
 def about_one(asked: Asked) -> list[str]:
