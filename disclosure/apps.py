@@ -10,6 +10,7 @@ class DisclosureConfig(AppConfig):
 
     def ready(self):
         # gate_hooks, log_actions and twin_drafts register themselves.
+        from disclosure.datasets.surface import surface as dataset_surface
         from privacy import retention
 
         from . import (  # noqa: F401
@@ -31,6 +32,7 @@ class DisclosureConfig(AppConfig):
 
         receivers.connect()
         surfaces.register("api", open_items.surface)
+        surfaces.register("datasets", dataset_surface)
         surfaces.register("files", file_check.surface)
         outbox.register("files", public_files.forget)
         own_copies.register()

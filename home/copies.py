@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from disclosure import copies, listed_files, public_files
+from disclosure.datasets.register import key_of, row_tables
 from disclosure.models import AttachmentRow, DisclosurePage
 from home.table_data import tables_to_take
 from home.views import table_file
@@ -113,6 +114,19 @@ def in_feeds(number: str, trace: list) -> bool:
     )
 
 
+def files_of_lists(page) -> list[str]:
+    """Datasets and lists as files that would hold the item, narrowed to its unit."""
+    key = key_of(type(page.specific))
+    unit = quote(page.unit.code) if page.unit else ""
+    found = [f"/data/{key}.jsonl?unit={unit}"] if unit else [f"/data/{key}.jsonl"]
+    found += [f"/data/{key}/{table}.jsonl?unit={unit}" for table in row_tables() if unit]
+    return [*found, f"{reverse('unit', args=[page.unit.code])}export.jsonl"] if unit else found
+
+
+def in_datasets(number: str, trace: list) -> bool:
+    return any(f'"{number}"' in _answer(address) for address in trace)
+
+
 def in_sitemap(number: str, trace: list) -> bool:
     link = reverse("item", args=[number])
     first = _answer(reverse("sitemap_xml"))
@@ -147,4 +161,5 @@ def register() -> None:
     copies.register("own_rows", _("查本人"), in_own_rows)
     copies.register("lists", _("首页、领域、单位、地区等列表"), in_lists, trace=lists_of)
     copies.register("feeds", _("订阅（Atom、RSS、JSON）"), in_feeds, trace=feeds_of)
+    copies.register("datasets", _("数据集和列表下载"), in_datasets, trace=files_of_lists)
     copies.register("sitemap", _("站点地图 sitemap.xml"), in_sitemap)

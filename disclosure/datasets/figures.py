@@ -69,6 +69,11 @@ def _figures(row: dict, units: set, domains: set) -> Figures:
     )
 
 
+def figures_of(dataset: Dataset) -> Figures:
+    """Figures of one dataset; two statements."""
+    return figures().get(dataset.key, Figures())
+
+
 def row_counts(dataset: Dataset, filters: Filters) -> dict[str, int]:
     """Rows in each child table: one statement a table."""
     return {

@@ -75,6 +75,7 @@ def dataset(request, key):
         "problem": problem,
         "query": request.GET.urlencode() if filters and not problem else "",
         "present": state.now(),
+        "figures": figures.figures_of(chosen),
         "kinds": FORMATS,
         "row_kinds": FORMATS[:3],
     }

@@ -28,6 +28,8 @@ PAGES = [
     "/units/jl-test/",
     "/regions/",
     "/catalogue/",
+    "/data/",
+    "/data/notice/",
     "/about/",
     "/accessibility/",
     "/privacy/",

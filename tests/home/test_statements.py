@@ -22,6 +22,7 @@ PAGES = [
     "/catalogue/",
     "/sitemap.xml",
     "/sitemap/",
+    "/data/",
 ]
 MOST = 14  # statements of the most demanding list
 

@@ -41,6 +41,12 @@ LISTS = [
     "/api/v1/items/?unit=jl-test&page_size=100",
     "/api/v1/search?q=金丝雀",
     "/api/v1/openapi.json",
+    "/api/v1/datasets/",
+    "/api/v1/datasets/notice/rows",
+    "/data/",
+    "/data/notice/",
+    "/data/catalog",
+    "/data/catalog.ttl",
 ]
 
 
@@ -213,6 +219,8 @@ def test_every_public_answer_has_a_strict_policy_and_refuses_frames(client):
         assert response.headers["Referrer-Policy"] == "same-origin"
         if "html" in response.headers["Content-Type"]:
             page = response.content.decode()
+            # A data block (JSON-LD) is no script: nothing of it is run.
+            page = page.replace('<script type="application/ld+json">', "")
             assert not re.search(r"<script(?![^>]*\bsrc=)[^>]*>|\sstyle=|\son\w+=", page), address
 
 
