@@ -55,7 +55,7 @@ def page_of(verdict: Verdict) -> dict:
         "verdict": verdict,
         "tint": tint,
         "icon_name": icon,
-        "heading": _heading(verdict),
+        "heading": heading_of(verdict),
         "explanation": _explanation(verdict),
         "folds": [FOLDS[name] for name in verdict.folds],
         "left_out": verdict.left_out[:MOST_SHOWN],
@@ -72,7 +72,8 @@ def page_of(verdict: Verdict) -> dict:
     }
 
 
-def _heading(verdict: Verdict) -> str:
+def heading_of(verdict: Verdict) -> str:
+    """The verdict in one sentence."""
     many = len(verdict.differences)
     if verdict.state == "altered":
         if not many:

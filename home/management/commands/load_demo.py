@@ -49,6 +49,9 @@ class Command(BaseCommand):
     def _farewell(self):
         live = DisclosurePage.objects.released().count()
         self.stdout.write(f"公开信息{live}条。")
+        self.stdout.write(
+            "改动会被查出、改写会被拒绝：/verify/ 的“试一试”，或 manage.py show_tampering 。"
+        )
         self.stdout.write("后台地址 /admin/ ，示例账号（仅供演示）：")
         for name, shown, *_rest in ACCOUNTS:
             self.stdout.write(f"  {name:<10} {PASSWORD}   {shown}")
