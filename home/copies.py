@@ -1,6 +1,7 @@
 """The addresses under which a visitor could still find a removed item, each one asked."""
 
 import json
+import re
 from urllib.parse import quote
 
 from django.urls import reverse
@@ -16,6 +17,7 @@ from workflows.lists import own_rows
 
 GONE = 410
 MOST_SITEMAPS = 200
+_PART = re.compile(r"<sitemap><loc>[^<]*/(sitemap-[a-z0-9]+\.xml)</loc>")
 
 
 def on_page(number: str, trace: list) -> bool:
@@ -130,13 +132,10 @@ def in_datasets(number: str, trace: list) -> bool:
 def in_sitemap(number: str, trace: list) -> bool:
     link = reverse("item", args=[number])
     first = _answer(reverse("sitemap_xml"))
-    parts = first.count("<sitemap>")
+    parts = _PART.findall(first)
     if not parts:
         return link in first
-    return any(
-        link in _answer(reverse("sitemap_part", args=[n]))
-        for n in range(1, min(parts, MOST_SITEMAPS) + 1)
-    )
+    return any(link in _answer(f"/{part}") for part in parts[:MOST_SITEMAPS])
 
 
 def _answer(address: str) -> str:

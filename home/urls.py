@@ -74,6 +74,7 @@ urlpatterns = [
     path("privacy/", texts.privacy, name="privacy"),
     path("sitemap/", texts.site_map, name="site_map"),
     path("sitemap.xml", machine.sitemap, name="sitemap_xml"),
+    path("sitemap-lists.xml", machine.sitemap_lists, name="sitemap_lists"),
     path("sitemap-<int:page>.xml", machine.sitemap_part, name="sitemap_part"),
     path("robots.txt", machine.robots, name="robots"),
 ]

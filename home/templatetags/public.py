@@ -78,6 +78,13 @@ def iso(value) -> str:
 
 
 @register.filter
+def iso_seconds(value) -> str:
+    """For sitemaps: some readers refuse fractions of a second."""
+    value = _local(value)
+    return value.isoformat(timespec="seconds") if value else ""
+
+
+@register.filter
 def long_iso(value) -> str:
     """Minute as the head of a government page states it: 2026-10-12 09:42."""
     value = _local(value)

@@ -45,7 +45,7 @@ def test_an_address_that_breaks_down_proves_nothing(item, monkeypatch):
 
 
 def test_a_long_site_map_is_read_to_its_end(item, monkeypatch):
-    monkeypatch.setattr("home.views.machine.PER_SITEMAP", 1)
+    monkeypatch.setattr("home.sitemaps.PER_SITEMAP", 1)
     stories.released(title="另一件公告")
     assert copies.in_sitemap(item.number, [])
 
