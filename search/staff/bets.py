@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.widgets import AdminDateInput
 
@@ -159,10 +159,9 @@ class BetViewSet(StaffData):
     add_view_class = BetAdd
     edit_view_class = BetEdit
     list_display = [
-        Column("__str__", label=gettext_lazy("查询")),
+        "__str__",
         "text",
         StateColumn("state", label=gettext_lazy("现在")),
-        BooleanColumn("also_longer", label=gettext_lazy("问得更长时也推荐")),
         "starts_on",
         "ends_on",
         "changed_at",

@@ -22,9 +22,6 @@ class SynonymIndex(Tabbed, generic.IndexView):
     page_title = _("同义词")
     here = "synonyms"
 
-    def get_base_queryset(self):
-        return super().get_base_queryset().select_related("added_by")
-
     @property
     def header_more_buttons(self):
         shown = [
@@ -123,7 +120,6 @@ class SynonymViewSet(StaffData):
         "official",
         BooleanColumn("active", label=_("生效")),
         "source",
-        "added_by",
         "changed_at",
     ]
     list_filter = ["active", "source", "is_changed"]
