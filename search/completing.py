@@ -16,6 +16,7 @@ from disclosure import periods, throttle
 from disclosure.models import DisclosurePage
 
 from . import knowledge
+from .engines.embedded_file import is_damaged
 from .query import clean_text
 from .suggesting import LONGEST_TYPED, Name, chosen, marks, typed
 from .suggestions import Suggestions
@@ -47,7 +48,13 @@ def follow() -> None:
     try:
         suggestions().catch_up()
     except sqlite3.Error as error:
-        log.warning("search.suggest error=%s", type(error).__name__)
+        _failed(error)
+
+
+def _failed(error: sqlite3.Error) -> None:
+    log.warning("search.suggest error=%s", type(error).__name__)
+    if is_damaged(error):
+        suggestions().throw_away()
 
 
 @require_safe
@@ -75,7 +82,7 @@ def completions(text: str) -> list[Name]:
         source.catch_up(CATCH_UP)
         names = source.find(what)
     except sqlite3.Error as error:
-        log.warning("search.suggest error=%s", type(error).__name__)
+        _failed(error)
         return []
     best = chosen(names, what, 2 * MOST)
     shown = _may_be_offered({name.key for name in best if name.kind in _OF_ITEMS})

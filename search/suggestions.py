@@ -7,6 +7,7 @@ SQL text is put together from constants and placeholders only; every value is bo
 # ruff: noqa: S608
 
 import json
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -65,10 +66,18 @@ class Suggestions:
     # -- the file ---------------------------------------------------------------------------
     @property
     def _connection(self) -> sqlite3.Connection:
-        connection = getattr(self._local, "connection", None)
-        if connection is None or not self.path.exists():
-            connection = self._local.connection = self._open()
-        return connection
+        """This thread's connection to the file that is there now."""
+        known = getattr(self._local, "known", None)
+        if known is None or known[1] != self._identity():
+            known = self._local.known = (self._open(), self._identity())
+        return known[0]
+
+    def _identity(self) -> tuple[int, int] | None:
+        try:
+            found = os.stat(self.path)
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
 
     def _open(self) -> sqlite3.Connection:
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -80,6 +89,12 @@ class Suggestions:
             if _state(connection).get("format") != FORMAT:
                 _create(connection)
         return connection
+
+    def throw_away(self) -> None:
+        """Delete a broken file; the next request begins a new one."""
+        self._local.known = None
+        for suffix in ("-wal", "-shm", ""):
+            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
 
     def start_anew(self) -> None:
         """Forget everything; other processes keep using the same file."""
