@@ -106,19 +106,25 @@ def _publish(number: str, type: str = "publish") -> None:
     from disclosure.canonical import public_record
     from disclosure.models import DisclosurePage, PublicVersion
     from ledger.append import append
-    from search.indexing import store
-    from search.record import record_of
+    from search.models import SearchDocument
+    from search.record import digest_of
 
     page = DisclosurePage.objects.get(number=number).specific
     record = public_record(page)
     reason = "update" if type == "revise" else ""
     entry = append(type=type, item=number, org="bench", reason=reason, parts=record)
-    version = PublicVersion.objects.create(
+    parts = [list(part) for part in record]
+    PublicVersion.objects.create(
         number=number, page_id=page.pk, rev=entry.rev, type=type, reason=reason, title=page.title,
-        parts=[list(part) for part in record], ledger_index=entry.index, check_code=entry.code,
-        released_at=timezone.now(),
+        parts=parts, ledger_index=entry.index, check_code=entry.code, released_at=timezone.now(),
     )  # fmt: skip
-    store(record_of(page, version))
+    SearchDocument.objects.update_or_create(
+        number=number,
+        defaults={
+            "rev": entry.rev, "seq": 10_000_000 + entry.index, "payload": {"number": number},
+            "ledger_index": entry.index, "parts_digest": digest_of(parts), "is_removed": False,
+        },
+    )  # fmt: skip
 
 
 def fill(size: int) -> None:

@@ -27,6 +27,6 @@ def loaded(items) -> list[DisclosurePage]:
     by_key = {page.pk: page for page in pages}
     for name in RELATIONS:
         rows = DisclosurePage._meta.get_field(name).related_model._default_manager
-        for row in rows.filter(page_id__in=by_key).order_by("page_id", "sort_order", "pk"):
+        for row in rows.filter(page_id__in=list(by_key)).order_by("page_id", "sort_order", "pk"):
             by_key[row.page_id]._cluster_related_objects[name].append(row)
     return pages

@@ -55,7 +55,8 @@ def _refuse_foreign(value: object, depth: int) -> None:
             raise NotCanonical("integer beyond 2^53 - 1")
     elif isinstance(value, list | tuple):
         for member in value:
-            _refuse_foreign(member, depth + 1)
+            if type(member) is not str:  # most members are; a call for each would cost more
+                _refuse_foreign(member, depth + 1)
     elif isinstance(value, dict):
         for key, member in value.items():
             if not (isinstance(key, str) and key.isascii()):

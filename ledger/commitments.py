@@ -31,7 +31,10 @@ def part_bytes(part_id: str, content: str | bytes) -> bytes:
     if not part_id.startswith("a/"):
         if not isinstance(content, str):
             raise BadParts(f"{part_id}: text expected")
-        return text_v1(content).encode()
+        try:
+            return text_v1(content).encode()
+        except UnicodeEncodeError as error:
+            raise BadParts(f"{part_id}: lone surrogate") from error
     if isinstance(content, str) and SHA256_HEX.fullmatch(content):
         return bytes.fromhex(content)
     if isinstance(content, bytes) and len(content) == hashlib.sha256().digest_size:

@@ -22,6 +22,7 @@ from .note import COSIGNATURE, BadNote, Verifier
 from .note import opened as opened_note
 from .remote import Log, Unreachable, checkpoint_of, opened, read_tile
 from .tiles import BadTile, Tile
+from .words import chinese
 
 WELL, REWRITTEN, CANNOT = 0, 1, 2
 MOST_NAMED = 50
@@ -35,9 +36,9 @@ class Report:
     problems: list[tuple[str, str]] = field(default_factory=list)
     witnesses: list[str] = field(default_factory=list)
 
-    def add(self, chinese: str, english: str) -> None:
+    def add(self, in_chinese: str, in_english: str) -> None:
         if len(self.problems) < MOST_NAMED:
-            self.problems.append((chinese, english))
+            self.problems.append((in_chinese, in_english))
 
 
 def watch(log: Log, verifiers: list[Verifier], state: State) -> Report:
@@ -105,7 +106,9 @@ def _judge(
     try:
         event = entry.parse(raw)
     except entry.BadEntry as error:
-        report.add(f"第 {place} 条不合规定：{error}", f"Entry {place} is malformed: {error}")
+        report.add(
+            f"第 {place} 条不合规定：{chinese(str(error))}", f"Entry {place} is malformed: {error}"
+        )
         state.add(index, raw, None)
         return last_time
     head = state.head_of(event.item)
@@ -245,7 +248,7 @@ def _look(given: argparse.Namespace) -> int:
     except BadNote as error:
         return _say(
             REWRITTEN,
-            f"签名不对：{error}。换过密钥的话，见 {given.url}/keys.json",
+            f"签名不对：{chinese(str(error))}。换过密钥的话，见 {given.url}/keys.json",
             f"The signature is wrong: {error}. If the key was rotated, see {given.url}/keys.json",
         )
     except (OSError, ValueError, Damaged) as error:
@@ -255,8 +258,8 @@ def _look(given: argparse.Namespace) -> int:
     finally:
         if state is not None:
             state.close()
-    for chinese, english in report.problems:
-        _say(REWRITTEN, chinese, english)
+    for problem in report.problems:
+        _say(REWRITTEN, *problem)
     if report.problems:
         return REWRITTEN
     for name in report.witnesses:
@@ -274,9 +277,9 @@ def _verifiers(vkeys: list[str]) -> list[Verifier]:
     return sorted(found, key=lambda verifier: verifier.kind == COSIGNATURE)
 
 
-def _say(status: int, chinese: str, english: str) -> int:
+def _say(status: int, in_chinese: str, in_english: str) -> int:
     stream = sys.stdout if status == WELL else sys.stderr
-    stream.write(f"{chinese}\n{english}\n")
+    stream.write(f"{in_chinese}\n{in_english}\n")
     stream.flush()
     return status
 

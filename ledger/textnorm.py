@@ -11,7 +11,11 @@ UNCOMPARED_CATEGORIES = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
 
 def text_v1(text: str) -> str:
     """The form in which a text part is hashed; applying it twice changes nothing."""
-    unified = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    unified = unicodedata.normalize("NFC", text)
+    if "\r" in unified:
+        unified = unified.replace("\r\n", "\n").replace("\r", "\n")
+    if "\n" not in unified:  # most parts
+        return unified.rstrip(TRAILING_BLANKS)
     return "\n".join(line.rstrip(TRAILING_BLANKS) for line in unified.split("\n")).strip("\n")
 
 
