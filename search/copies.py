@@ -7,7 +7,8 @@ from disclosure import copies
 
 from . import completing, forgetting
 from .engines import get_embedded, get_engine
-from .models import SearchDocument
+from .models import BestBet, SearchDocument
+from .recommending import live_items
 
 
 def in_store(number: str, trace: list) -> bool:
@@ -34,10 +35,17 @@ def in_suggestions(number: str, trace: list) -> bool:
     return names.holds(number)
 
 
+def in_recommendations(number: str, trace: list) -> bool:
+    """Whether a recommendation still shows the item; staff's row keeps its number only."""
+    pinned = BestBet.objects.filter(active=True, numbers__contains=number)
+    return any(number in bet.number_list for bet in pinned) and bool(live_items([number]))
+
+
 def register() -> None:
     """Called once when the app is ready."""
     copies.register("search_store", _("检索库"), in_store)
     copies.register("embedded", _("内置检索索引"), in_embedded)
+    copies.register("recommendations", _("编辑推荐"), in_recommendations)
     copies.register("suggestions", _("搜索框的提示"), in_suggestions)
     copies.register(
         "elastic",

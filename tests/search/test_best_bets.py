@@ -132,3 +132,13 @@ def test_the_api_keeps_recommendations_apart_from_results(citizen):
     assert answer["count"] == 0
     later = citizen.get("/api/v1/search", {"q": "低保", "page": "2"}).json()
     assert later["recommended"] == {"items": [], "notes": []}
+
+
+def test_a_removal_sees_that_no_recommendation_shows_the_item(citizen):
+    from search.copies import in_recommendations
+
+    item = released("关于春耕的公告")
+    bet("低保", numbers=item.number)
+    assert in_recommendations(item.number, [])
+    publishing.withdraw(item, reason="privacy", by=stories.person("publisher"))
+    assert not in_recommendations(item.number, [])
