@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 HEAPED = 1000
+USUAL_PARTS = 60
 
 
 def scratch(var: Path, folder: Path) -> None:
@@ -37,7 +38,7 @@ def multiply(count: int) -> list[str]:
 
     from disclosure.models import DisclosurePage
 
-    originals = list(DisclosurePage.objects.filter(live=True).order_by("pk"))
+    originals = _usual(DisclosurePage.objects.filter(live=True).order_by("pk"))
     numbers = []
     while len(numbers) < count:
         with transaction.atomic(), connection.cursor() as cursor:
@@ -48,6 +49,13 @@ def multiply(count: int) -> list[str]:
             for number in numbers[at : at + HEAPED]:
                 _publish(number)
     return numbers
+
+
+def _usual(pages) -> list:
+    """Items of the usual length: a notice of one or two pages, not a list of hundreds of rows."""
+    from disclosure.canonical import public_record
+
+    return [page for page in pages.specific() if len(public_record(page)) <= USUAL_PARTS]
 
 
 def change(numbers: list[str]) -> None:

@@ -42,7 +42,7 @@ def public_record(page) -> Record:
     parts += _tables(page)
     parts += _links(page)
     parts.append(("links", "\n".join(link_targets(page))))
-    files = [row.digest for row in ordered(page.attachment_rows) if row.digest]
+    files = [row.digest for row in rows_of(page, "attachment_rows") if row.digest]
     parts += [(f"a/{n}", digest) for n, digest in enumerate(files, start=1)]
     return [(part, text) for part, text in parts if text or part == "links"]
 
@@ -57,6 +57,14 @@ def ordered(relation) -> list:
     """Rows by their place: a revision keeps the order of its JSON (gate.md 4)."""
     rows = enumerate(relation.all())
     return [row for _key, row in sorted(rows, key=lambda pair: _place(*pair))]
+
+
+def rows_of(page, relation: str) -> list:
+    """The page's rows of one relation by their place; those in memory without asking a manager."""
+    held = page.__dict__.get("_cluster_related_objects", {}).get(relation)
+    if held is None:
+        return ordered(getattr(page, relation))
+    return [row for _key, row in sorted(enumerate(held), key=lambda pair: _place(*pair))]
 
 
 def _place(index: int, row) -> tuple:
@@ -120,7 +128,7 @@ def link_targets(page) -> list[str]:
             f"item:{numbers.get(int(target[5:]), '')}" if target.startswith("page:") else target
             for target in targets
         ]
-    return [*targets, *[row.target for row in ordered(page.link_rows)]]
+    return [*targets, *[row.target for row in rows_of(page, "link_rows")]]
 
 
 def _numbers_of(ids):
@@ -134,7 +142,7 @@ def _numbers_of(ids):
 def _links(page) -> Record:
     return [
         (f"t/links/{n}", f"{row.relation}\t{text_v1(row.label)}\t{row.target}")
-        for n, row in enumerate(ordered(page.link_rows), start=1)
+        for n, row in enumerate(rows_of(page, "link_rows"), start=1)
     ]
 
 
@@ -160,12 +168,12 @@ def _tables(page) -> Record:
     parts: Record = []
     count: Counter = Counter()
     for relation in TYPED_RELATIONS:
-        for row in ordered(getattr(page, relation)):
+        for row in rows_of(page, relation):
             key = table_key(row, relation)
             count[key] += 1
             cells = [row_cell(row, name) for name in row.columns]
             parts.append((f"t/{key}/{count[key]}", _cells(cells)))
-    regions = [row.region_name for row in ordered(page.region_rows)]
+    regions = [row.region_name for row in rows_of(page, "region_rows")]
     if regions:
         parts.append(("t/regions/1", _cells(regions)))
     parts += [(f"t/files/{n}", _cells([row.title])) for n, row in titled_files(page)]
@@ -177,13 +185,13 @@ def titled_files(page) -> list[tuple[int, object]]:
 
     A file that waits in the vault is announced without its name.
     """
-    rows = enumerate(ordered(page.attachment_rows), start=1)
+    rows = enumerate(rows_of(page, "attachment_rows"), start=1)
     return [(n, row) for n, row in rows if row.title and row.digest]
 
 
 def _recipients(page) -> Record:
     parts: Record = []
-    for n, table in enumerate(ordered(page.recipient_tables), start=1):
+    for n, table in enumerate(rows_of(page, "recipient_tables"), start=1):
         key = f"t/{recipients_key(table, n)}"
         head = [table.caption, *table.columns, table.note]
         if any(head) and table.columns:

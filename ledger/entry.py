@@ -4,6 +4,7 @@ import hashlib
 import re
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from . import canonical_json
 
@@ -27,7 +28,7 @@ MAY_FOLLOW: dict[str | None, frozenset[str]] = {
 }
 
 TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
-_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}Z")
 _ITEM = re.compile(r"[0-9A-Za-z][0-9A-Za-z._/-]{0,63}")
 _ROOT = re.compile(r"[0-9a-f]{64}")
 
@@ -63,6 +64,7 @@ class Event:
         return raw
 
 
+@lru_cache(maxsize=2048)  # a batch of rows is asked for the same events again and again
 def parse(raw: bytes) -> Event:
     """The event in these bytes; BadEntry unless they are exactly what `to_bytes` writes."""
     if len(raw) > LARGEST_ENTRY:
@@ -102,7 +104,8 @@ def _refuse_malformed(event: Event) -> None:
     if not _TIME.fullmatch(event.time):
         raise BadEntry("time: not YYYY-MM-DDThh:mm:ssZ")
     try:
-        datetime.strptime(event.time, TIME_FORMAT)  # noqa: DTZ007  (only asked whether it exists)
+        # Only asked whether it exists; strptime would take ten times as long.
+        datetime.fromisoformat(event.time)
     except ValueError as error:
         raise BadEntry("time: no such moment") from error
 

@@ -4,6 +4,8 @@ Duties, clocks, coverage, listings and exports are single queries on this table;
 their own typed columns in a module per domain.
 """
 
+from functools import cache
+
 from django.db import models
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -195,12 +197,7 @@ class DisclosurePage(Page):
     @classmethod
     def own_fields(cls) -> list[str]:
         """Names of the public columns that the page type itself adds, in order of declaration."""
-        base = {field.name for field in DisclosurePage._meta.get_fields()}
-        return [
-            field.name
-            for field in cls._meta.concrete_fields
-            if field.name not in base and not field.name.endswith("_ptr")
-        ]
+        return list(_own_fields(cls))
 
     def take_snapshots(self):
         """Copy the present names of unit, region and catalogue row into the item's own columns."""
@@ -253,3 +250,13 @@ class DisclosurePage(Page):
 
         self.take_snapshots()
         return HttpResponse(surfaces.render("page", self.specific, request=request))
+
+
+@cache
+def _own_fields(page_class) -> tuple[str, ...]:
+    base = {field.name for field in DisclosurePage._meta.get_fields()}
+    return tuple(
+        field.name
+        for field in page_class._meta.concrete_fields
+        if field.name not in base and not field.name.endswith("_ptr")
+    )
