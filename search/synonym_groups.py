@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from .folding import fold
+from .segment import HAN
 
 SHORTEST, LONGEST = 2, 24
 MOST_WORDS = 40
@@ -18,7 +19,7 @@ MOST_GROUPS = 10_000
 MOST_STEPS = 200
 _ARROW = re.compile("=>|->|→|⇒|＞|>")
 _GAP = re.compile("[\\s,，、;；/|]+")
-_WORD = re.compile("[0-9a-z\u00c0-\u024f\u4e00-\u9fff\u3400-\u4dbf.+·\\-]+")
+_WORD = re.compile(f"[0-9a-z\u00c0-\u024f{HAN}.+·\\-]+")
 # A number of five digits may be a hotline (12345, 12317); a longer one is somebody's.
 _NUMBER = re.compile(r"\d[\d.+\-]{4,}\d")
 
