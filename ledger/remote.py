@@ -142,4 +142,6 @@ def _bounded(answer: Any, path: str, until: float) -> bytes:
             raise Unreachable(f"{path}: too large")
         if time.monotonic() > until:
             raise Unreachable(f"{path}: too slow")
+    if answer.length:  # announced and not sent
+        raise Unreachable(f"{path}: cut")
     return bytes(content)

@@ -10,7 +10,7 @@ WIDTH = 256  # hashes in a full tile
 _HEIGHT = 8  # levels of the tree in one tile
 HASH_BYTES = 32
 ENTRIES = -1  # in place of a level
-_NUMBER = r"(?:x[0-9]{3}/)*[0-9]{3}"
+_NUMBER = r"(?:x[0-9]{3}/){0,5}[0-9]{3}"  # 10^18 tiles are enough
 PATH = re.compile(
     rf"tile/(?P<level>0|[1-9][0-9]?|entries)/(?P<number>{_NUMBER})(?:\.p/(?P<width>[1-9][0-9]{{0,2}}))?"
 )
@@ -43,15 +43,21 @@ class Tile:
         return self.number * WIDTH
 
 
-def is_path(path: str) -> bool:
-    """Whether a request names a tile in its one spelling."""
+def parsed(path: str) -> Tile | None:
+    """The tile that a request names, None unless in its one spelling."""
     match = PATH.fullmatch(path)
     if match is None:
-        return False
-    if match["width"] and int(match["width"]) >= WIDTH:
-        return False
-    # x000/001 would be a second name of 001.
-    return not match["number"].startswith("x000/")
+        return None
+    number = int(match["number"].replace("x", "").replace("/", ""))
+    level = ENTRIES if match["level"] == "entries" else int(match["level"])
+    tile = Tile(level, number, int(match["width"] or WIDTH))
+    # x000/001 would be a second name of 001; a width of 256 and more one of the full tile.
+    return tile if tile.path == path else None
+
+
+def is_path(path: str) -> bool:
+    """Whether a request names a tile in its one spelling."""
+    return parsed(path) is not None
 
 
 def edge(size: int) -> Iterator[Tile]:

@@ -1,11 +1,14 @@
 """The public log below /ledger/: files for machines, receipts for people (spec §5, §11)."""
 
+import re
+from functools import wraps
+
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
-from . import publisher, tiles
+from . import limits, publisher, tiles
 from .log_files import CHECKPOINT, COSIGNED, KEYS, VKEYS, LogFolder
 from .models import LedgerEntry, LedgerHead
 from .receipt import file_name
@@ -13,9 +16,12 @@ from .receipts import Pending, published_size, receipt_of
 
 FOR_EVER = "public, max-age=31536000, immutable"
 LARGEST_REV = 2**31 - 1
+DAMAGED = (OSError, ValueError, IndexError)
+REV = re.compile(r"[0-9]{1,10}", re.ASCII)
 
 
 @require_safe
+@conditional_page
 def checkpoint(request: HttpRequest) -> HttpResponse:
     """The signed size and root of the log."""
     publish_what_waits()
@@ -23,36 +29,58 @@ def checkpoint(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@conditional_page
 def vkeys(request: HttpRequest) -> HttpResponse:
     """The public keys, to be compared with printed ones."""
     return _text_file(VKEYS)
 
 
 @require_safe
+@conditional_page
 def cosigned(request: HttpRequest) -> HttpResponse:
     """The newest checkpoint that known witnesses signed as well; 404 before the first."""
     return _text_file(COSIGNED)
 
 
 @require_safe
+@conditional_page
 def keys(request: HttpRequest) -> HttpResponse:
     """Which keys signed from when to when."""
     return _text_file(KEYS, "application/json")
 
 
 @require_safe
+@conditional_page
 def tile(request: HttpRequest, path: str) -> HttpResponse:
     """Hashes or entries; a published file never changes."""
-    path = f"tile/{path}"
-    if not tiles.is_path(path):
+    found = tiles.parsed(f"tile/{path}")
+    if found is None:
         raise Http404
+    headers = {"Cache-Control": FOR_EVER, "ETag": f'"{found.path}"'}
     try:
-        file = (LogFolder().base / path).open("rb")
-    except OSError as error:
-        raise Http404 from error
-    return FileResponse(
-        file, content_type="application/octet-stream", headers={"Cache-Control": FOR_EVER}
-    )
+        file = (LogFolder().base / found.path).open("rb")
+    except OSError:
+        # A partial tile that was removed is the beginning of the full one, for whoever is late.
+        try:
+            raw = LogFolder().read(found)
+        except (OSError, ValueError) as error:
+            raise Http404 from error
+        return HttpResponse(raw, content_type="application/octet-stream", headers=headers)
+    return FileResponse(file, content_type="application/octet-stream", headers=headers)
+
+
+def _not_too_often(view):
+    """Answer 429 to a visitor who asks the database more than is reasonable."""
+
+    @wraps(view)
+    def limited(request: HttpRequest) -> HttpResponse:
+        if limits.is_over(request):
+            response = _problem(429, _("问得太频繁，请一分钟后再试。"))
+            response["Retry-After"] = "60"
+            return response
+        return view(request)
+
+    return limited
 
 
 def _asked_item(request: HttpRequest) -> str:
@@ -61,12 +89,16 @@ def _asked_item(request: HttpRequest) -> str:
 
 
 @require_safe
+@_not_too_often
 def item(request: HttpRequest) -> HttpResponse:
     """All events of an item, with what anyone may know of them for ever."""
     rows = LedgerEntry.objects.filter(item=_asked_item(request)).order_by("rev")
     if not rows:
         return _problem(404, _("没有这个索引号的公开记录。"))
-    size = published_size(LogFolder())
+    try:
+        size = published_size(LogFolder())
+    except DAMAGED:
+        return _out_of_order()
     events = [
         {
             "index": row.index,
@@ -84,20 +116,23 @@ def item(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@_not_too_often
 def receipt(request: HttpRequest) -> HttpResponse:
     """The receipt of one version as a file; `rev=` names the version, else it is the latest."""
     rows = LedgerEntry.objects.filter(item=_asked_item(request))
     rev = request.GET.get("rev", "")
     if rev:
-        if not (rev.isascii() and rev.isdigit() and int(rev[:10]) <= LARGEST_REV):
+        if not (REV.fullmatch(rev) and int(rev) <= LARGEST_REV):
             return _problem(400, _("版本号应为数字。"))
-        rows = rows.filter(rev=int(rev[:10]))
+        rows = rows.filter(rev=int(rev))
     row = rows.order_by("-rev").first()
     if row is None:
         return _problem(404, _("没有这个索引号或版本的公开记录。"))
     publish_what_waits()
     try:
         made = receipt_of(row)
+    except DAMAGED:
+        return _out_of_order()
     except Pending:
         response = _problem(409, _("刚刚公开，凭证还在生成，请一分钟后再试。"))
         response["Retry-After"] = "60"
@@ -112,7 +147,11 @@ def publish_what_waits() -> None:
     """The one-command start has no publisher process: somebody asking is the occasion."""
     if settings.OUTBOX_INLINE:
         head = LedgerHead.objects.filter(pk=LedgerHead.ONLY).first()
-        if head and head.size != published_size(LogFolder()):
+        try:
+            is_behind = head is not None and head.size != published_size(LogFolder())
+        except DAMAGED:
+            return
+        if is_behind:
             publisher.publish_if_embedded()
 
 
@@ -122,6 +161,13 @@ def _text_file(name: str, kind: str = "text/plain; charset=utf-8") -> HttpRespon
     except OSError as error:
         raise Http404 from error
     return HttpResponse(content, content_type=kind, headers={"Cache-Control": "no-cache"})
+
+
+def _out_of_order() -> HttpResponse:
+    """The log's files are damaged; the publisher has raised an alarm, `ledger_check` names them."""
+    response = _problem(503, _("公开记录的文件暂时读不出，请稍后再试。"))
+    response["Retry-After"] = "600"
+    return response
 
 
 def _problem(status: int, message: str) -> JsonResponse:
