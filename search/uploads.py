@@ -4,10 +4,27 @@ import hashlib
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.http import HttpRequest
 
 LARGEST_FILE = 200 * 1024 * 1024  # bytes
+AROUND_FILE = 1024 * 1024  # bytes of the other fields and the borders between them
+# So much of a body that is too large is still taken, so that its sender gets to read the answer.
+MOST_DRAINED, PIECE = 400 * 1024 * 1024, 64 * 1024
 # A receipt is recognised by its beginning and is small; nothing else is looked at.
 RECEIPT_START, LARGEST_RECEIPT = b"c2sp.org/tlog-proof@v1\n", 1024 * 1024
+
+
+def refused(request: HttpRequest) -> bool:
+    """Whether the body is too large by its own word; it is then read and dropped, up to a limit."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not (length.isascii() and length.isdigit()):
+        return False  # Django takes it for an empty body
+    if len(length) < 12 and int(length) <= LARGEST_FILE + AROUND_FILE:
+        return False
+    left = MOST_DRAINED
+    while left > 0 and (piece := request.read(min(PIECE, left))):
+        left -= len(piece)
+    return True
 
 
 class HashedFile(UploadedFile):
@@ -31,7 +48,8 @@ class HashingHandler(FileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         self.size += len(raw_data)
         if self.size > LARGEST_FILE:
-            raise StopUpload(connection_reset=False)
+            # Django would read the rest line by line, and a file may be one line.
+            raise StopUpload(connection_reset=True)
         self.digest.update(raw_data)
         is_receipt = (self.start or raw_data).startswith(RECEIPT_START)
         if is_receipt and len(self.start) <= LARGEST_RECEIPT:

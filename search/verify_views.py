@@ -18,9 +18,8 @@ from disclosure.vocabulary import REMOVING_REASONS
 from ledger import canonical_json
 from ledger.models import LedgerEntry, LedgerSeed
 
-from . import examples, limits, offline_page, verify
+from . import examples, limits, offline_page, uploads, verify
 from .judgement import TooLong
-from .uploads import HashingHandler
 from .verdict_page import page_of
 
 LARGEST_BODY = 1024 * 1024  # bytes of a JSON question
@@ -39,7 +38,10 @@ LARGEST_REV = 2**31 - 1
 @require_http_methods(["GET", "HEAD", "POST"])
 def desk(request: HttpRequest) -> HttpResponse:
     """`/verify/`: the form, and after a question its answer below."""
-    request.upload_handlers = [HashingHandler(request)]
+    if request.method == "POST" and uploads.refused(request):
+        context = {"tab": "file", "code": "", "text": "", "problem": _no_file()}
+        return _page(request, context, status=413)
+    request.upload_handlers = [uploads.HashingHandler(request)]
     return _desk(request)
 
 
@@ -55,8 +57,7 @@ def _desk(request: HttpRequest) -> HttpResponse:
     answer = _question(request, context["tab"])
     if answer is None:
         if request.method == "POST" and context["tab"] == "file":
-            problem = _("没有收到文件。请选择一个不超过 200 MB 的文件。")
-            return _page(request, {**context, "problem": problem}, status=400)
+            return _page(request, {**context, "problem": _no_file()}, status=400)
         return _page(request, context)
     if limits.is_over(request):
         return _page(request, {**context, "problem": _too_often()}, status=429)
@@ -182,6 +183,10 @@ def _refusal(status: int, message: str, headers: dict[str, str] | None = None) -
         headers=headers,
         json_dumps_params={"ensure_ascii": False},
     )
+
+
+def _no_file() -> str:
+    return _("没有收到文件。请选择一个不超过 200 MB 的文件。")
 
 
 def _too_often() -> str:

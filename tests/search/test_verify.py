@@ -3,13 +3,14 @@
 import hashlib
 import io
 import json
+import re
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
 
 from disclosure import outbox, publishing
-from disclosure.models import PublicVersion
+from disclosure.models import PublicVersion, RecipientTable
 from ledger import receipt as receipts
 from ledger.models import LedgerEntry
 from ledger.receipts import Pending, receipt_of
@@ -52,7 +53,7 @@ def code_of(item, rev=1):
     return LedgerEntry.objects.get(item=item.number, rev=rev).shown_code
 
 
-def corrected(item, text):
+def corrected(item, text, reason="correction"):
     from disclosure.prose import from_text
     from disclosure.redaction import set_body
 
@@ -62,7 +63,7 @@ def corrected(item, text):
     publishing.commit(
         stories.cleared(type(item).objects.get(pk=item.pk)),
         by=stories.person("publisher"),
-        reason="correction",
+        reason=reason,
     )
     outbox.drain()
 
@@ -196,6 +197,44 @@ def test_a_redaction_leaves_no_way_to_confirm_what_went(citizen):
     assert "试验删去" not in json.dumps(asked(citizen, code=code_of(item)), ensure_ascii=False)
 
 
+def test_removed_content_reads_like_content_that_never_was(citizen):
+    """The same words for both, but for what an answer says of the question itself."""
+    item = released()
+    withdraw(item, "privacy")
+    never = "这一句谁也没有公开过，发放了最低生活保障金999.20万元，其中城市999户。"
+    removed, unknown = (page(citizen.post("/verify/", {"by": "text", "text": text}))
+                        .replace(text, "") for text in (TEXT[:60], never))  # fmt: skip
+    token = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
+    assert token.sub("", removed) == token.sub("", unknown)
+    assert asked(citizen, text=TEXT) == asked(citizen, text=never)
+    held, digest = attachment(b"a list that is removed later")
+    withdraw(held, "privacy")
+    assert asked(citizen, sha256=digest) == asked(citizen, sha256="0" * 64)
+
+
+def test_who_was_on_an_earlier_list_is_not_told_to_whoever_holds_a_code(citizen):
+    def listing(*names):
+        return RecipientTable(columns=["户主", "元"], rows=[[name, "1"] for name in names])
+
+    item = published(rows=[("recipient_tables", listing("张*三", "李*四"))])
+    draft = item.get_latest_revision_as_object()
+    draft.recipient_tables.set([listing("李*四")])
+    draft.save_revision(user=stories.person("author"))
+    publishing.commit(stories.cleared(item), by=stories.person("publisher"), reason="correction")
+    outbox.drain()
+    found = asked(citizen, code=code_of(item))
+    assert (found["state"], found["differences"]) == ("superseded", [])
+    assert "张*三" not in page(citizen.get("/verify/", {"code": code_of(item)}))
+
+
+def test_what_a_later_version_corrected_for_privacy_is_not_confirmed(citizen):
+    item = released()
+    corrected(item, "全部内容已经更换，请以新的公告为准，原来的数字不再适用。", reason="privacy")
+    assert asked(citizen, text=TEXT[:60])["state"] == "unknown"
+    found = asked(citizen, code=code_of(item))
+    assert (found["state"], found["differences"]) == ("superseded", [])
+
+
 # -- files and receipts ---------------------------------------------------------------------
 def attachment(content=b"one list"):
     digest = hashlib.sha256(content).hexdigest()
@@ -230,9 +269,10 @@ def test_a_file_that_is_too_large_or_missing_is_said(citizen, monkeypatch):
     monkeypatch.setattr(uploads, "LARGEST_FILE", 100_000)
     file = io.BytesIO(b"x" * 300_000)
     file.name = "large.pdf"
-    for question in ({"by": "file", "file": file}, {"by": "file"}):
+    monkeypatch.setattr(uploads, "AROUND_FILE", 10_000)
+    for question, status in (({"by": "file", "file": file}, 413), ({"by": "file"}, 400)):
         answer = citizen.post("/verify/", question)
-        assert answer.status_code == 400
+        assert answer.status_code == status
         assert "200 MB" in page(answer)
 
 
@@ -359,6 +399,27 @@ def test_the_item_page_carries_code_and_qr(citizen, settings):
     assert f"https://gk.example.gov.cn/v/{code_of(item).replace('-', '')}" in shown
     assert "不证明纸上的字没有改过" in shown
     assert "style=" not in shown
+
+
+def test_an_example_can_be_tried_without_script(citizen):
+    released()
+    assert "试一试" not in page(citizen.get("/verify/"))
+    released(title="示例公告", is_example=True)
+    shown = page(citizen.get("/verify/"))
+    genuine, altered = re.findall(r'name="text" value="([^"]+)"', shown)
+    for text, says in ((genuine, "一字不差"), (altered, "与公开内容有 1 处不同")):
+        answer = page(citizen.post("/verify/", {"by": "text", "text": text}))
+        assert says in answer
+        assert "试一试" not in answer
+
+
+def test_the_desk_says_which_lines_it_left_out(citizen):
+    item = released()
+    copy = f"{TEXT[:30]}\n第 2 页 共 3 页\n{item.title}\n{TEXT[30:]}"
+    shown = page(citizen.post("/verify/", {"by": "text", "text": copy}))
+    assert "与现行公开内容一致" in shown
+    assert "没有比较的页眉、页码：2 行" in shown
+    assert "<li>第 2 页 共 3 页</li>" in shown
 
 
 def test_navigation_and_home_lead_to_the_desk(citizen):
