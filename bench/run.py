@@ -16,7 +16,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
 from bench.measure import ROUNDS, Row  # noqa: E402
 
-ROWS = ["pages", "search", "detector", "ledger", "gate", "files", "tables"]
+ROWS = ["pages", "search", "searchpage", "detector", "ledger", "gate", "files", "tables", "exports"]
 REPORT = PROJECT / "docs" / "benchmarks.md"
 LIMIT = 1200  # seconds a group may take before it is reported as not measured
 

@@ -304,6 +304,27 @@ def test_on_postgresql_the_rows_come_through_a_cursor_of_the_server():
     assert items._result_cache is None
 
 
+@pytest.mark.postgres
+def test_the_cursor_of_the_server_is_closed_when_the_visitor_goes_away(client, monkeypatch):
+    monkeypatch.setattr("disclosure.datasets.rows.BATCH", 1)
+    monkeypatch.setattr("disclosure.exporting.delimited.PIECE", 1)
+
+    def open_cursors():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_cursors")
+            return cursor.fetchone()[0]
+
+    for n in range(5):
+        published(title=f"第{n}号公告")
+    before = open_cursors()
+    answer = client.get("/data/notice.csv")
+    pieces = iter(answer.streaming_content)
+    next(pieces), next(pieces)
+    assert open_cursors() == before + 1
+    answer._iterator.close()  # as the answer's own close() does, but the test keeps its connection
+    assert open_cursors() == before
+
+
 def test_every_form_is_answered_with_its_media_type(client):
     published()
     for kind, media in TYPES.items():
