@@ -42,6 +42,7 @@ HEADERS = {
 }
 NUMBER = N("索引号，如 jl-mzt-2026-00001")
 REV = N("第几个公开版本，从 1 开始")
+PATH = {"number": (NUMBER, "jl-mzt-2026-00001"), "rev": (REV, 1)}
 LANG = N("标签和提示的语言：zh 或 en；不写就按网站上的选择")
 
 
@@ -109,9 +110,8 @@ def _complete(operation: dict) -> None:
 def _name_parameter(parameter: dict) -> None:
     """Words and examples stand at the parameter, where tools look for them."""
     schema = parameter["schema"]
-    if parameter["in"] == "path":
-        parameter["description"] = REV if parameter["name"] == "rev" else NUMBER
-        parameter["example"] = 1 if parameter["name"] == "rev" else "jl-mzt-2026-00001"
+    if parameter["name"] in PATH:
+        parameter["description"], parameter["example"] = PATH[parameter["name"]]
     if about := schema.pop("description", None):
         parameter["description"] = about
     examples = parameter.pop("examples", None) or schema.pop("examples", None)
@@ -147,12 +147,14 @@ def _problem_response(status: str) -> dict:
     }
 
 
+_FOR_PEOPLE = ("summary", "description", "title", "name")
+
+
 def _translated(part, key: str = ""):
     """Every text meant for people, in the language that is active."""
     if isinstance(part, dict):
         return {name: _translated(value, name) for name, value in part.items()}
     if isinstance(part, list):
         return [_translated(value, key) for value in part]
-    if key in ("summary", "description", "title", "name") and isinstance(part, str) and part:
-        return gettext(part)
-    return part
+    is_ours = isinstance(part, str) and not part.isascii()  # msgids of other apps are English words
+    return gettext(part) if is_ours and key in _FOR_PEOPLE else part

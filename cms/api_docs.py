@@ -4,14 +4,18 @@ The page is made from the description on the server and complete without script;
 shows an answer in place (static/js/api-docs.js).
 """
 
+import json
 from urllib.parse import quote, urlencode
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from cms.api_description import TAGS, base_path, description
+from cms.api_description import base_path, description
+from disclosure.models import DisclosurePage
 
 LONGEST_VALUE = 500
 
@@ -28,12 +32,30 @@ def page(request: HttpRequest) -> HttpResponse:
     """Every operation with its parameters as a form, its answer and its errors."""
     told = description(translation.get_language())
     about = {tag["name"]: tag["description"] for tag in told["tags"]}
-    operations = _operations(told)
+    # Lists before what they lead to.
+    operations = sorted(_operations(told), key=lambda one: one["path"].count("{"))
+    _prefill(operations)
     groups = [
-        (name, about[name], [one for one in operations if one["tag"] == name]) for name in TAGS
+        (name, text, [one for one in operations if one["tag"] == name])
+        for name, text in about.items()
     ]
-    context = {"info": told["info"], "groups": groups, "base": base_path()}
+    context = {
+        "info": told["info"],
+        "groups": groups,
+        "base": request.build_absolute_uri(base_path()),
+        "per_minute": settings.API_PER_MINUTE,
+        "data_url": reverse("data"),
+    }
     return render(request, "api/docs.html", context)
+
+
+def _prefill(operations: list[dict]) -> None:
+    """The newest item in place of the invented one: trying must succeed at the first go."""
+    newest = DisclosurePage.objects.released().latest().values_list("number", flat=True).first()
+    for operation in operations:
+        for parameter in operation["parameters"]:
+            if parameter["name"] == "number" and newest:
+                parameter["example"] = newest
 
 
 @require_safe
@@ -63,10 +85,10 @@ def _operations(told: dict) -> list[dict]:
             "method": method.upper(),
             "path": path,
             "summary": operation["summary"],
-            "description": operation["description"],
+            "description": operation.get("description", ""),
             "parameters": list(map(_parameter, operation["parameters"])),
             "statuses": _statuses(told, operation),
-            "example": _example(operation),
+            "example_text": json.dumps(_example(operation), ensure_ascii=False, indent=2),
         }
         for path, methods in told["paths"].items()
         for method, operation in methods.items()

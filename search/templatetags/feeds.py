@@ -10,7 +10,7 @@ from search.feeds.formats import FORMATS
 from search.models import SavedSearch
 
 register = template.Library()
-NAMES = {"atom": "Atom", "rss": "RSS", "json": "JSON Feed"}
+NAMES = {"atom": "Atom", "rss": "RSS", "json": "JSON"}
 
 
 def _feeds(name: str, key: str, query) -> list[dict]:
