@@ -8,7 +8,8 @@ import hashlib
 from django.contrib.auth import get_user_model
 
 from disclosure import publishing
-from disclosure.models import DisclosurePage
+from disclosure.canonical import public_record
+from disclosure.models import Clearance, DisclosurePage
 
 RULE = "already-public"
 ACCOUNT = "import-rule"
@@ -49,3 +50,24 @@ def release(page: DisclosurePage, *, by, released_by=None) -> bool:
         return False
     publishing.commit(clearance, by=released_by or by)
     return True
+
+
+def cover(item: DisclosurePage, *, by) -> Clearance | None:
+    """The rule's clearance of what a live item shows already; None when the rule does not apply.
+
+    For an item of before there was a log: nothing is released by this, and a finding, a newer
+    draft or a guessed domain leaves it to a reviewer.
+    """
+    page = item.specific
+    revision = page.live_revision or page.latest_revision
+    if page.domain_guessed or revision is None:
+        return None
+    if public_record(revision.as_object()) != public_record(page):
+        return None
+    clearance = publishing.clear(
+        revision, by=by, rule=RULE, sampled=is_sampled(page.source_id or page.number)
+    )
+    if publishing.prepare(clearance).passed:
+        return clearance
+    clearance.delete()
+    return None
