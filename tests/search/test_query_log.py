@@ -211,3 +211,20 @@ def test_counts_are_forgotten_in_time():
     gone = purge(today)
     assert (gone["days"], gone["queries"] > 0) == (1, True)
     assert list(AskedQuery.objects.values_list("text", flat=True)) == ["低保"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_thread_of_a_process_adds_up_what_was_asked(citizen, settings, monkeypatch):
+    monkeypatch.setattr(asking, "FLUSH_SECONDS", 0.05)
+    settings.OUTBOX_LONG_INLINE = False
+    ask(citizen, "低保怎么申请")
+    settings.OUTBOX_LONG_INLINE = True
+    thread = asking._thread
+    try:
+        assert thread.daemon and thread.is_alive()
+    finally:
+        asking._stop.set()
+        thread.join(30)
+        asking._stop.clear()
+    assert not thread.is_alive()
+    assert AskedTotal.objects.get().asked == 1

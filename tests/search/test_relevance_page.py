@@ -5,8 +5,13 @@ from django.urls import reverse
 
 from disclosure import outbox, publishing
 from search import seeding
-from search.models import BestBet, SynonymGroup
+from search.engines import get_embedded
+from search.models import BestBet, SearchDocument, SynonymGroup
+from search.query import SearchQuery
+from search.record import SearchRecord
+from search.staff import relevance
 from tests.disclosure import stories
+from tests.search.conftest import fresh_engine
 from workflows import roles
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +54,25 @@ def test_both_engines_stand_side_by_side_and_a_silent_one_is_said(office, items,
     page = ask(office, "低保")
     assert "这个引擎现在没有回答" in page and "内置引擎" in page
     assert "城乡居民最低生活保障标准公告" in page
+
+
+@pytest.mark.elastic
+def test_both_engines_give_the_same_reasons(office, items, settings, tmp_path, monkeypatch):
+    elastic = fresh_engine("elastic", tmp_path)
+    rows = SearchDocument.objects.filter(is_removed=False)
+    elastic.put([(row.seq, SearchRecord.from_payload(row.payload)) for row in rows])
+    elastic.refresh()
+    monkeypatch.setattr("search.staff.relevance.engines", lambda: [elastic, get_embedded()])
+    try:
+        SynonymGroup.objects.create(words="碳账本", official="最低生活保障")
+        first, second = relevance.answers(SearchQuery("碳账本标准"))
+        page = ask(office, "碳账本标准")
+    finally:
+        elastic.drop()
+    assert [hit.number for hit in first.hits] == [hit.number for hit in second.hits]
+    assert [hit.told for hit in first.hits] == [hit.told for hit in second.hits]
+    assert "Elasticsearch" in page and "另一个引擎：第 1 位" in page
+    assert page.count("标题“最低生活保障”") == 2
 
 
 def test_recommendations_are_mentioned(office, items):

@@ -1,6 +1,7 @@
 """Synonyms kept by staff: seeded from the file, in force with the next question in both engines."""
 
 import pytest
+from django.db import DatabaseError
 
 from search import knowledge, lexicon, seeding
 from search.analysis import analyse
@@ -150,3 +151,22 @@ def test_a_stamp_never_repeats_itself_by_counting():
     one = KnowledgeState.objects.get().synonyms
     SynonymGroup.objects.create(words="丙词 丁词")
     assert KnowledgeState.objects.get().synonyms not in (one, one + 1)
+
+
+def test_a_preview_holds_within_its_block_alone():
+    tried = lexicon.build(synonyms=["碳账本 碳台账"])
+    with lexicon.trying(tried):
+        assert "碳台账" in other_words("碳账本")
+    assert lexicon.in_force() is lexicon.shipped()
+
+
+def test_a_database_that_cannot_be_read_leaves_what_is_known_in_force(monkeypatch):
+    SynonymGroup.objects.create(words="碳账本 碳台账")
+    knowledge.refresh()
+
+    def fails():
+        raise DatabaseError
+
+    monkeypatch.setattr(knowledge, "_stored", fails)
+    knowledge.refresh()
+    assert "碳台账" in other_words("碳账本")
