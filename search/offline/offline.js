@@ -34,6 +34,15 @@ const say = (heading, text, tint, rows = []) => {
   title.focus();
 };
 const bytesOf = async (file) => new Uint8Array(await file.arrayBuffer());
+// A part named twice could show one text and prove another.
+const partsOf = (text) => {
+  const copy = JSON.parse(text);
+  const isParts = copy !== null && typeof copy === "object" && !Array.isArray(copy);
+  need(isParts, "内容文件不是 parts.json");
+  const strings = text.match(/"(?:[^"\\]|\\.)*"/g) ?? [];
+  need(strings.length === 2 * Object.keys(copy).length, "内容文件里有重复的部分，或不是文字");
+  return copy;
+};
 const check = async () => {
   const [receiptFile] = form.receipt.files;
   const [partsFile] = form.parts.files;
@@ -41,7 +50,7 @@ const check = async () => {
   need(receiptFile, "请选择凭证文件");
   need(vkeys.length, "请填写公钥");
   const text = textOf(await bytesOf(receiptFile));
-  const copy = partsFile ? JSON.parse(textOf(await bytesOf(partsFile))) : null;
+  const copy = partsFile ? partsOf(textOf(await bytesOf(partsFile))) : null;
   const found = await verifyReceipt(text, copy, vkeys);
   const rows = [
     ["索引号", found.entry.item],

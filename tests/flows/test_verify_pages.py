@@ -1,12 +1,15 @@
 """The check desk and the offline page in a real browser, in every state."""
 
 import json
+from urllib.parse import quote
 
 import pytest
 
 from ledger.models import LedgerEntry
 from ledger.receipts import receipt_of
+from tests import public_copies
 from tests.flows.test_public_pages_axe import VISITORS, overflow, violations
+from tests.home.published import published
 from tests.ledger.vectors import LOG
 from tests.search.conftest import site_search  # noqa: F401  a fixture
 from tests.search.test_verify import TEXT, corrected, released, withdraw
@@ -22,7 +25,7 @@ def fresh_log(settings, tmp_path):
 
 @pytest.fixture
 def item(site_search):  # noqa: F811
-    return released()
+    return released(is_example=True)
 
 
 def code_address(item, rev=1):
@@ -44,6 +47,7 @@ def states(item):
         "form": "/verify/",
         "text form": "/verify/?by=text",
         "file form": "/verify/?by=file",
+        "scan form": "/verify/?by=scan",
         "current": code_address(item),
         "superseded": code_address(older),
         "withdrawn": code_address(gone),
@@ -154,3 +158,141 @@ def test_the_offline_page_works_from_a_file_and_asks_no_network(chromium, item, 
     assert violations(page) == []
     context.close()
     assert [url for url in asked if not url.startswith("file:")] == []
+
+
+def saved_page(client, folder):
+    file = folder / "offline.html"
+    file.write_bytes(client.get("/verify/offline.html").content)
+    return file.as_uri()
+
+
+def give(page, name, content, kind="text/plain"):
+    page.set_input_files(f"#{name}", {"name": name, "mimeType": kind, "buffer": content})
+
+
+def answered(page):
+    """Heading and words of the answer to what was given."""
+    page.evaluate("document.querySelector('#answer').replaceChildren()")
+    page.click("button")
+    page.wait_for_selector("#answer h2")
+    return page.locator("#answer h2").inner_text(), page.locator("#answer").inner_text()
+
+
+def test_without_any_network_the_saved_page_tells_true_files_from_changed_ones(
+    chromium,
+    site_search,  # noqa: F811
+    client,
+    tmp_path,
+):
+    content = b"the list as it was published"
+    held = published(
+        title="资金发放名单", rows=[("attachment_rows", public_copies.row("名单", content=content))]
+    )
+    client.get("/ledger/checkpoint")
+    receipt = receipt_of(LedgerEntry.objects.get(item=held.number)).to_text().encode()
+    parts = client.get("/ledger/parts.json", {"item": held.number}).content
+    context = chromium.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(saved_page(client, tmp_path))
+    context.set_offline(True)
+    assert client.get("/ledger/vkeys.txt").content.decode().strip() in page.input_value("#vkey")
+
+    give(page, "receipt", receipt)
+    give(page, "parts", parts)
+    give(page, "attachments", content)
+    heading, told = answered(page)
+    assert heading == "内容与公开的一致"
+    assert "是公开的第 1 个附件" in told
+    assert held.number in told
+
+    give(page, "attachments", content + b" ")
+    assert answered(page)[0] == "附件与公开的不同"
+    page.set_input_files("#attachments", [])
+
+    changed = [
+        receipt.replace(b"index 0", b"index 1"),
+        receipt[:-30] + (b"A" if receipt[-30:-29] != b"A" else b"B") + receipt[-29:],
+        receipt.replace(b"extra ", b"extra A", 1),
+        receipt[: len(receipt) // 2],
+        b"\xff\xfe" * 50,
+        b"",
+        b"c2sp.org/tlog-proof@v1\n" * 1000,
+    ]
+    for forged in changed:
+        give(page, "receipt", forged)
+        assert answered(page)[0] == "核对没有通过", forged[:80]
+    give(page, "receipt", receipt)
+    twice = parts.replace(b"{", b'{"title":"x",', 1)
+    more = parts.replace(b"{", b'{"b/9":"x",', 1)
+    for broken in (b"{", b"[]", b"null", b'{"title": 1}', more, twice):
+        give(page, "parts", broken)
+        assert answered(page)[0] == "核对没有通过", broken[:80]
+    give(page, "parts", parts)
+    page.fill("#vkey", page.input_value("#vkey").replace("A", "B", 1))
+    assert answered(page)[0] == "核对没有通过"
+    assert overflow(page) <= 0
+    context.close()
+
+
+# -- versions -------------------------------------------------------------------------------
+@pytest.mark.slow
+def test_the_pages_of_versions_have_no_barrier_and_fit_a_phone(
+    live_server,
+    browser_context,
+    site_search,  # noqa: F811
+):
+    item = released(text=f"{TEXT}\n\n第二段后来删去了，换成了别的话。")
+    corrected(item, TEXT.replace("486.20", "468.20"))
+    gone = released(title="一份后来删去的公告", text="因为保护个人隐私，这份公告后来整份删去。")
+    withdraw(gone, "privacy")
+    addresses = [
+        f"/i/{item.number}/versions/",
+        f"/i/{item.number}/versions/1..2/",
+        f"/i/{gone.number}/versions/",
+    ]
+    problems = []
+    for visitor in ("desktop", "phone", "dark"):
+        page = browser_context(**VISITORS[visitor]).new_page()
+        for address in addresses:
+            page.goto(live_server.url + address)
+            problems += [f"{visitor} {address} {found}" for found in violations(page)]
+            problems += [f"{visitor} {address} overflow"] * (overflow(page) > 0)
+    assert problems == []
+
+
+def test_any_two_versions_are_compared_without_script_and_by_keyboard(
+    live_server,
+    browser_context,
+    site_search,  # noqa: F811
+):
+    item = released()
+    corrected(item, TEXT.replace("486.20", "468.20"))
+    corrected(item, TEXT.replace("486.20", "468.20").replace("七个", "十个"))
+    page = browser_context(java_script_enabled=False).new_page()
+    page.goto(f"{live_server.url}/i/{item.number}/")
+    page.get_by_text("历次版本和它们的差别").click()
+    page.select_option("#from", "1")
+    page.select_option("#to", "3")
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name="比较").press("Enter")
+    assert page.url.endswith(f"/i/{item.number}/versions/1..3/")
+    gone = page.locator(".changes-of .older del").all_inner_texts()
+    assert [text.split("\n")[-1] for text in gone] == ["486.20", "七"]
+
+
+def test_an_english_reader_finds_desk_and_versions_in_english(
+    live_server,
+    browser_context,
+    site_search,  # noqa: F811
+):
+    item = released(is_example=True)
+    corrected(item, TEXT.replace("486.20", "468.20"))
+    page = browser_context(locale="en").new_page()
+    for address, words in (
+        ("/verify/?by=scan", ("Scan", "Enter the code")),
+        ("/verify/", ("Try it", "Change one digit and check")),
+        (f"/i/{item.number}/versions/1..2/", ("Differences between versions 1 and 2", "Changed")),
+    ):
+        page.goto(f"{live_server.url}/lang/en/?next={quote(address)}")
+        text = page.locator("main").inner_text()
+        assert all(word in text for word in words), text
