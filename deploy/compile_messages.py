@@ -7,12 +7,16 @@ Fuzzy and empty entries are left out, as msgfmt leaves them out.
 
 import ast
 import os
+import re
 import struct
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
+CHINESE = LOCALE / "zh_Hans" / "LC_MESSAGES" / "django.po"
+ENGLISH = LOCALE / "en" / "LC_MESSAGES" / "django.po"
+HAN = re.compile("[\u4e00-\u9fff]")
 MAGIC = 0x950412DE
 HEADER_WORDS = 7
 
@@ -94,10 +98,27 @@ def compiled(messages: list[Message]) -> bytes:
     return head + tables[0] + tables[1] + strings
 
 
+def said_as_written(messages: list[Message], others: list[Message]) -> list[Message]:
+    """The messages of `others` that are written in Chinese already, each saying itself.
+
+    Without them Django asks the catalogues of all apps one after the other, nine times a text, to
+    find that a Chinese text has no Chinese translation: a fifth of the time of a page.
+    """
+    known = {message.key for message in messages}
+    return [
+        Message(msgid=m.msgid, forms=[m.msgid])
+        for m in others
+        if m.plural is None and m.context is None and HAN.search(m.msgid) and m.key not in known
+    ]
+
+
 def main() -> int:
     for source in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")):
         target = source.with_suffix(".mo")
-        content = compiled(read(source.read_text(encoding="utf-8")))
+        messages = read(source.read_text(encoding="utf-8"))
+        if source == CHINESE:
+            messages += said_as_written(messages, read(ENGLISH.read_text(encoding="utf-8")))
+        content = compiled(messages)
         if not target.exists() or target.read_bytes() != content:
             fresh = target.with_suffix(f".{os.getpid()}.mo")
             fresh.write_bytes(content)

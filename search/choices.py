@@ -1,6 +1,6 @@
 """The filters of the result page: what may be chosen, how many results each choice leaves."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from disclosure import vocabulary as words
-from disclosure.models import CatalogueItem, DisclosurePage, Region, Unit
+from disclosure.models import DisclosurePage
 
 from .engines import Found
+from .naming import names
 from .query import SearchQuery
 from .record import kind_of
 
@@ -75,7 +76,7 @@ class _Maker:
     """Choices of one question and its answer."""
 
     def __init__(self, query: SearchQuery, found: Found):
-        self.query, self.found = query, found
+        self.query, self.found, self.names = query, found, names()
 
     def choice(self, name: str, value: str, label: object) -> Choice:
         return Choice(
@@ -100,18 +101,19 @@ class _Maker:
 
 
 def groups_of(query: SearchQuery, found: Found) -> list[Group]:
-    """All filters with their choices, in an order that never jumps. Three statements."""
+    """All filters with their choices, in an order that never jumps."""
     make = _Maker(query, found)
     labels = kinds()
     kind_codes = sorted(make.codes("kind"), key=list(labels).index)
     years = sorted(make.codes("year"), reverse=True)
-    rows = CatalogueItem.objects.filter(code__in=make.codes("catalogue")).only("code", "level2")
+    codes = set(make.codes("catalogue"))
+    rows = [pair for pair in make.names.catalogue.items() if pair[0] in codes]
     return [
         make.closed("domain", _("领域"), words.DOMAINS),
         Group("region", _("所在地"), _regions(make)),
         Group("unit", _("公开单位"), _units(make)),
         make.open("kind", _("信息类型"), [(code, labels[code]) for code in kind_codes]),
-        make.open("catalogue", _("目录事项"), [(row.code, row.level2) for row in rows]),
+        make.open("catalogue", _("目录事项"), rows),
         make.closed("stage", _("环节"), words.STAGES),
         make.open("year", _("成文年份"), [(y, _("%(year)s年") % {"year": y}) for y in years]),
         make.closed("validity", _("有效性"), words.VALIDITY),
@@ -143,44 +145,50 @@ def _folded(group: Group) -> Group:
 
 def _regions(make: _Maker) -> list[Choice]:
     """The province, then its cities, each with its counties below."""
-    rows = list(Region.objects.filter(code__in=make.codes("region")).order_by("code"))
-    made = {row.pk: make.choice("region", row.code, row.name) for row in rows}
+    codes, known = set(make.codes("region")), make.names.regions
+    made = {
+        code: make.choice("region", code, place.name)
+        for code, place in known.items()
+        if code in codes
+    }
     tops = []
-    for row in rows:
-        above = made.get(row.parent_id)
-        if above is None or row.level not in ("county", "township"):
-            tops.append(made[row.pk])
+    for code, choice in made.items():
+        above = made.get(known[code].above)
+        if above is None or known[code].level not in ("county", "township"):
+            tops.append(choice)
         else:
-            above.below.append(made[row.pk])
+            above.below.append(choice)
     return tops
 
 
 def _units(make: _Maker) -> list[Choice]:
-    """Few units in one list; more under the city or county they belong to, subordinates below."""
-    rows = Unit.objects.filter(code__in=make.codes("unit")).select_related("region")
-    places: dict[int, Choice] = {}
-    made = {}
-    found = list(rows.order_by("region__code", "code"))
-    for unit in found:
-        made[unit.pk] = make.choice("unit", unit.code, unit.name)
+    """Few units in one list; more under the city or county they belong to."""
+    codes, known = set(make.codes("unit")), make.names
+    found = [
+        (at, make.choice("unit", code, name))
+        for code, (name, at) in known.units.items()
+        if code in codes
+    ]
     if len(found) <= SHOWN_CHOICES:
-        return list(made.values())
-    for unit in found:
-        place = places.setdefault(unit.region_id, Choice("unit", "", unit.region.name))
-        place.below.append(made[unit.pk])
-        place.count += made[unit.pk].count
+        return [choice for _at, choice in found]
+    places: dict[str, Choice] = {}
+    for at, choice in found:
+        place = places.setdefault(at, Choice("unit", "", known.regions[at].name))
+        place.below.append(choice)
+        place.count += choice.count
     return list(places.values())
 
 
 def unknown_in(query: SearchQuery) -> list[tuple[str, str]]:
-    """Chosen values that no item can have: mistyped, or of another site. One statement a filter."""
-    known = {name: {key for key, _word in pairs} for name, pairs in CLOSED.items()}
-    known["kind"] = set(kinds())
-    for name, model in (("unit", Unit), ("region", Region), ("catalogue", CatalogueItem)):
-        wanted = query.filters.get(name)
-        if wanted:
-            found = model.objects.filter(code__in=wanted)  # type: ignore[attr-defined]
-            known[name] = set(found.values_list("code", flat=True))
+    """Chosen values that no item can have: mistyped, or of another site."""
+    now = names()
+    known: dict[str, Container[str]] = {
+        **{name: {key for key, _word in pairs} for name, pairs in CLOSED.items()},
+        "kind": kinds(),
+        "unit": now.units,
+        "region": now.regions,
+        "catalogue": now.catalogue,
+    }
     return [
         (name, value) for name, value in query.chosen if name != "year" and value not in known[name]
     ]

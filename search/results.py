@@ -21,6 +21,11 @@ from .query import LAST_PAGE, SearchQuery
 from .where import Where, best_of, others_of
 
 MOST_WAYS = 3
+# What the page shows of an item itself.
+_SHOWN = (
+    "title number unit_name issuing_body issued_on doc_no validity publicity_from publicity_to "
+    "is_reprint is_example"
+).split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,8 @@ def results_of(found: Found, *, with_related: bool = True) -> list[Result]:
     )
     if with_related:
         items = items.select_related("unit", "region", "catalogue_item")
+    else:
+        items = items.only(*_SHOWN)
     by_number = {item.number: item for item in items}
     return [
         Result(hit, by_number[hit.record.number])

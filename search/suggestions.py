@@ -110,7 +110,7 @@ class Suggestions:
         taken, has_removed = 0, False
         while at_most is None or taken < at_most:
             with _writing(self._connection) as connection:
-                many, removed = self._take_batch(connection, source, highest)
+                many, removed = self._take_batch(connection)
             taken, has_removed = taken + many, has_removed or removed
             if not many:
                 break
@@ -123,7 +123,9 @@ class Suggestions:
         reached = int(state.get("seq", 0))
         return reached if state.get("source") == source and reached <= highest else None
 
-    def _take_batch(self, connection, source: str, highest: int) -> tuple[int, bool]:
+    def _take_batch(self, connection) -> tuple[int, bool]:
+        # Asked anew: a batch may go past what was highest when we began.
+        source, highest = self.feed.state()
         reached = self._reached(source, highest)
         if reached is None:
             _create(connection)

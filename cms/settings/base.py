@@ -162,6 +162,8 @@ ELASTICSEARCH_REPLICAS = env("ELASTICSEARCH_REPLICAS", default="0-1")  # a numbe
 ELASTICSEARCH_REFRESH = env("ELASTICSEARCH_REFRESH", default="1s")
 SEARCH_ENGINE = "elastic" if ELASTICSEARCH_URL else "embedded"
 SEARCH_INDEX_DIR = VAR_DIR / "search"
+# Names of regions, units and catalogue rows are read again after so many seconds.
+SEARCH_NAMES_SECONDS = 30
 SEARCH_INDEX_PREFIX = env("SEARCH_INDEX_PREFIX", default="mingjing")
 
 # --- Saved searches ------------------------------------------------------------------------

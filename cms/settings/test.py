@@ -36,3 +36,6 @@ WHITENOISE_USE_FINDERS = True
 
 # Tests see only the word lists they change themselves.
 LEXICON_CHECK_SECONDS = None
+
+# Tests see the names they have just made.
+SEARCH_NAMES_SECONDS = 0
