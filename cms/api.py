@@ -11,6 +11,7 @@ from ninja.renderers import JSONRenderer
 from disclosure.api import ROUTERS, Gone
 from disclosure.problem import problem
 from search.api import router as search
+from search.changes_api import router as changes
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +31,7 @@ api = NinjaAPI(
     docs_url=None,
     openapi_url=None,
 )
-for prefix, router in ROUTERS:
+for prefix, router in [("/items", changes), *ROUTERS]:
     api.add_router(prefix, router)
 api.add_router("", search)
 

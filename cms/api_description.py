@@ -88,6 +88,7 @@ def _completed() -> dict:
 
 def _complete(operation: dict) -> None:
     name = operation["operationId"]
+    operation.setdefault("description", operation["summary"])
     for parameter in operation.get("parameters", ()):
         _name_parameter(parameter)
     operation.setdefault("parameters", []).append(_lang())

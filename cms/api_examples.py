@@ -138,6 +138,21 @@ EXAMPLES = {
     "list_versions": {"number": NUMBER, "count": 1, "results": [VERSION]},
     "get_version": VERSION
     | {"number": NUMBER, "title": ITEM["title"], "is_current": True, "parts": [PART]},
+    "list_changes": {
+        "number": NUMBER,
+        "older": 1,
+        "newer": 2,
+        "count": 1,
+        "lists_differ": False,
+        "results": [
+            {
+                "part": "b/1",
+                "kind": "changed",
+                "older": "自2026年11月1日起执行。",
+                "newer": "自2026年12月1日起执行。",
+            }
+        ],
+    },
     "list_files": {"number": NUMBER, "count": 1, "results": [FILE]},
     "list_events": {
         "after": 40,
@@ -153,8 +168,9 @@ EXAMPLES = {
         "is_degraded": False,
         "is_loose": False,
         "facets": {"domain": {"welfare": 1}},
-        "synonyms": [{"typed": "低保", "meant": "最低生活保障"}],
-        "corrections": [],
+        "understood": [{"kind": "synonym", "typed": "低保", "meant": "最低生活保障"}],
+        "did_you_mean": [],
+        "recommended": {"items": [], "notes": []},
         "results": [
             ITEM
             | {

@@ -1,6 +1,6 @@
 """Search as open data: `/api/v1/search?q=` (条例 Art. 24)."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_noop
@@ -11,7 +11,7 @@ from disclosure.api.parameters import Warning, warnings_for
 from disclosure.open_items import ItemOut, item_out
 from disclosure.problem import Problem
 
-from . import asking
+from . import asking, meaning, understood
 from .answer import answer
 from .engines import Found
 from .query import LAST_PAGE, SearchQuery, parse
@@ -37,6 +37,16 @@ class SearchParameters(Schema):
     region: list[str] = Field(default=[], description=N("行政区划代码，含其下级；可重复"))
     stage: list[str] = Field(default=[], description=N("环节代码；可重复"))
     year: list[str] = Field(default=[], description=N("成文年份；可重复"))
+    catalogue: list[str] = Field(default=[], description=N("目录事项编号；可重复"))
+    kind: list[str] = Field(default=[], description=N("信息的类型；可重复"))
+    validity: list[str] = Field(default=[], description=N("有效性：有效、修改、失效、废止；可重复"))
+    holds: list[str] = Field(default=[], description=N("含有：files 附件，tables 表格；可重复"))
+    since: str = Field(
+        default="",
+        alias="from",
+        description=N("成文（公开）日期从，如 2018、2018-06 或 2018-06-20"),
+    )
+    until: str = Field(default="", alias="to", description=N("成文（公开）日期到"))
     sort: str = Field(default="relevance", description=N("relevance 最相关在前，date 最近公开在前"))
     exact: bool = Field(default=False, description=N("只查原词，不用同义词，不改错字"))
     facets: bool = Field(default=True, description=N("是否带各筛选项的条数"))
@@ -61,11 +71,20 @@ class SearchResult(ItemOut):
     highlight: Highlight
 
 
-class Understood(Schema):
-    """How a word was taken: what was typed and what was looked for."""
+class Reading(Schema):
+    """How a word was taken: `kind` is repaired, pinyin, sound, script, document, date, synonym."""
 
+    kind: str
     typed: str
     meant: str
+
+
+class Meant(Schema):
+    """Another question that finds more."""
+
+    text: str
+    count: int
+    url: str
 
 
 class RecommendedNote(Schema):
@@ -92,8 +111,8 @@ class SearchAnswer(Schema):
     is_degraded: bool = Field(description=N("备用索引作答，可能少几条最新信息"))
     is_loose: bool = Field(description=N("含全部词语的很少，也列出了含部分词语的"))
     facets: dict[str, dict[str, int]] = Field(description=N("每个筛选项再选某值会剩几条"))
-    synonyms: list[Understood] = Field(description=N("同时按这些说法查找"))
-    corrections: list[Understood] = Field(description=N("当作错字改正的词"))
+    understood: list[Reading] = Field(description=N("问题是怎样理解的：改正、同义词、文号、日期等"))
+    did_you_mean: list[Meant] = Field(description=N("您是不是要找：结果很少时，改动一个字能找到的"))
     recommended: RecommendedOut = Field(description=N("编辑推荐：由工作人员选定，不在结果条数之内"))
     results: list[SearchResult]
     warnings: list[Warning] = Field(default=[], description=N("地址里没有起作用的参数"))
@@ -124,8 +143,8 @@ def search(request: HttpRequest, parameters: Query[SearchParameters]):
         "is_degraded": found.is_degraded,
         "is_loose": found.is_loose,
         "facets": found.counts if parameters.facets else {},
-        "synonyms": _understood(found.asked.spelled_out),
-        "corrections": _understood(found.asked.repaired),
+        "understood": _understood(query, found),
+        "did_you_mean": _meant(request, query, found) if query.page == 1 else [],
         "recommended": _recommended(request, query, found),
         "results": [] if beyond else [_result(request, row) for row in results_of(found)],
         "warnings": warnings_for(request, SearchParameters),
@@ -138,8 +157,17 @@ def _recommended(request: HttpRequest, query: SearchQuery, found: Found) -> dict
     return {"items": [item_out(request, item) for item in chosen.items], "notes": notes}
 
 
-def _understood(pairs) -> list[dict]:
-    return [{"typed": typed, "meant": meant} for typed, meant in pairs]
+def _understood(query: SearchQuery, found: Found) -> list[dict]:
+    if query.literal:
+        return []
+    return [asdict(one) for one in understood.readings(query.text, found.asked)]
+
+
+def _meant(request: HttpRequest, query: SearchQuery, found: Found) -> list[dict]:
+    return [
+        {"text": way.label, "count": way.count, "url": address_with(request, q=way.label)}
+        for way in meaning.meant(query, found)
+    ]
 
 
 def _result(request: HttpRequest, row) -> dict:

@@ -13,8 +13,9 @@ from disclosure.listed_files import files_of
 from disclosure.models import ListPeriod, PublicVersion
 from disclosure.open_items import FileOut, PartOut, VersionOut, file_out
 from disclosure.problem import Problem
+from disclosure.vocabulary import REMOVING_REASONS
 
-from .items import item_and_versions
+from .items import Gone, item_and_versions
 
 N = gettext_noop
 LARGEST_REV = 2**31 - 1
@@ -61,6 +62,9 @@ def get_version(request: HttpRequest, number: str, rev: int):
     found = next((version for version in versions if version.rev == rev), None)
     if page is None or found is None or found.type == "withdraw":
         raise Http404
+    hiding = _hiding(versions, rev)
+    if hiding is not None:
+        raise Gone(found.number, hiding.released_at, hiding.reason)
     return _version(versions[0], found) | {"parts": _parts(page.specific, found)}
 
 
@@ -89,6 +93,13 @@ def list_files(request: HttpRequest, number: str):
     page, versions = item_and_versions(number)
     files = [file_out(request, file) for file in files_of(page.specific)] if page else []
     return {"number": versions[0].number, "count": len(files), "results": files}
+
+
+def _hiding(versions: list[PublicVersion], rev: int) -> PublicVersion | None:
+    """A later event for privacy or law that hides the version, even where it only revised. A
+    redaction takes exactly its parts out of what stood before."""
+    later = (version for version in versions if version.rev > rev and version.type != "redact")
+    return next((version for version in later if version.reason in REMOVING_REASONS), None)
 
 
 def _version(current: PublicVersion, version: PublicVersion) -> dict:

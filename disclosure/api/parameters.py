@@ -24,6 +24,7 @@ class Warning(Schema):
 
 def warnings_for(request: HttpRequest, schema: type[Schema]) -> list[dict]:
     """Parameters that nobody asked for: a misspelt filter must not look like one that held."""
-    unknown = [name for name in request.GET if name not in {*schema.model_fields, *EVERYWHERE}]
+    known = {field.alias or name for name, field in schema.model_fields.items()}
+    unknown = [name for name in request.GET if name not in known | EVERYWHERE]
     told = _("没有这个参数，已忽略。")
     return [{"parameter": name[:60], "message": told} for name in unknown[:MOST_WARNINGS]]

@@ -194,11 +194,20 @@ def test_a_failure_is_said_in_problem_form_and_logged_without_words(program, mon
 def test_search_tells_counts_and_how_it_understood(program, item):
     answer = program.get("/api/v1/search?q=白桦林公告").json()
     assert answer["facets"]["domain"] == {"welfare": 1}
-    assert answer["synonyms"] == [] or set(answer["synonyms"][0]) == {"typed", "meant"}
     assert program.get("/api/v1/search?q=白桦林&facets=false").json()["facets"] == {}
-    assert program.get("/api/v1/search?q=低宝").json()["corrections"] == [
-        {"typed": "低宝", "meant": "低保"}
-    ]
+    wrong = program.get("/api/v1/search?q=低宝").json()
+    assert {"kind": "repaired", "typed": "低宝", "meant": "低保"} in wrong["understood"]
+    assert set(wrong["recommended"]) == {"items", "notes"}
+    assert isinstance(wrong["did_you_mean"], list)
+
+
+def test_every_filter_of_the_page_is_known_to_the_api(program, item):
+    from search.query import FILTERS
+
+    asked = "&".join(f"{name}=x" for name in (*FILTERS, "from", "to", "exact", "sort"))
+    asked = asked.replace("exact=x", "exact=1")
+    assert program.get(f"/api/v1/search?q=公告&{asked}").json()["warnings"] == []
+    assert program.get("/api/v1/search?q=公告&from=2099").json()["count"] == 0
 
 
 def test_what_was_asked_stays_out_of_shared_caches(program, item):
@@ -241,4 +250,28 @@ def test_every_documented_address_is_there(program, item):
         address = path.replace("{number}", item.number).replace("{rev}", "1")
         address = address.replace("{key}", "notice").replace("{table}", "links")
         assert set(methods) == {"get"}
-        assert program.get(address).status_code == 200, address
+        if "{" not in address:
+            asked = {"older": 1, "newer": 2} if "/changes/" in address else {}
+            wanted = 404 if asked else 200  # there is one version only
+            assert program.get(address, asked).status_code == wanted, address
+
+
+def test_changes_between_versions_are_told_part_by_part(program, item):
+    page = stories.revised(item, title="关于红松林养护的公告")
+    publishing.commit(stories.cleared(page), by=stories.person("publisher"), reason="correction")
+    address = f"/api/v1/items/{item.number}/changes/?older=1&newer=2"
+    told = program.get(address).json()
+    (change,) = told["results"]
+    assert (change["part"], change["kind"]) == ("title", "changed")
+    assert "白桦林" in change["older"] and "红松林" in change["newer"]
+    assert program.get(address.replace("newer=2", "newer=9")).status_code == 404
+    assert program.get(address.replace("older=1", "older=x")).status_code == 422
+
+
+def test_a_correction_for_privacy_hides_the_version_before_it(program, item):
+    page = stories.revised(item, title="关于红松林养护的公告")
+    publishing.commit(stories.cleared(page), by=stories.person("publisher"), reason="privacy")
+    for rest in ("versions/1/", "changes/?older=1&newer=2"):
+        response = program.get(f"/api/v1/items/{item.number}/{rest}")
+        assert response.status_code in (404, 410) and "白桦" not in response.content.decode()
+    assert program.get(f"/api/v1/items/{item.number}/versions/2/").status_code == 200
