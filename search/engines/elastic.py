@@ -7,17 +7,17 @@ every change goes to both: whoever asks before the switch and after it misses no
 import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from elasticsearch import Elasticsearch, NotFoundError
 
-from search.analysis import analyse
+from search.analysis import Asked, analyse
 from search.query import SearchQuery
 from search.record import SearchRecord
 
 from .base import Engine, EngineUnavailable, Found
-from .elastic_connection import BULK_SECONDS, connect, speaking, whole
+from .elastic_connection import BULK_SECONDS, asked, connect, done, speaking, whole
 from .elastic_mapping import MAPPINGS, layout, settings_of
 from .elastic_question import Question, stands_in_a_title
 from .elastic_quoting import in_elastic, records_in
@@ -132,28 +132,28 @@ class ElasticEngine(Engine):
         patient = self.client.options(request_timeout=BULK_SECONDS)
         names = index or ([self.alias, self.coming] if self.is_alias else self.alias)
         with speaking():
-            whole(patient.indices.refresh(index=names, ignore_unavailable=True))
+            done(patient.indices.refresh(index=names, ignore_unavailable=True))
 
     # -- answers ------------------------------------------------------------------------------
     def find(self, query: SearchQuery) -> Found:
         started = time.perf_counter()
-        with speaking():
-            asked = analyse(
-                query.text,
-                occurs=lambda words: stands_in_a_title(self.client, self.alias, words),
-                literal=query.literal,
-            )
-            found = Question(self.client, self.alias, query, asked).run()
+        understood, found = asked(lambda: self._find(query))
         took = (time.perf_counter() - started) * 1000
-        return Found(**found, asked=asked, took_ms=took)
+        return Found(**found, asked=understood, took_ms=took)
+
+    def _find(self, query: SearchQuery) -> tuple[Asked, dict[str, Any]]:
+        understood = analyse(
+            query.text,
+            occurs=lambda words: stands_in_a_title(self.client, self.alias, words),
+            literal=query.literal,
+        )
+        return understood, Question(self.client, self.alias, query, understood).run()
 
     def quoted(self, windows: list[str]) -> list[tuple[str, float]]:
-        with speaking():
-            return in_elastic(self.client, self.alias, windows)
+        return asked(lambda: in_elastic(self.client, self.alias, windows))
 
     def records(self, numbers: list[str]) -> dict[str, SearchRecord]:
-        with speaking():
-            return records_in(self.client, self.alias, numbers)
+        return asked(lambda: records_in(self.client, self.alias, numbers))
 
     def contents(self) -> dict[str, int]:
         return {number: rev for number, rev, _index, _digest in self.stream()}
@@ -163,20 +163,7 @@ class ElasticEngine(Engine):
         after: list[Any] | None = None
         patient = self.client.options(request_timeout=BULK_SECONDS)
         while True:
-            with speaking():
-                answer = whole(
-                    patient.search(
-                        index=self.alias,
-                        size=PAGE,
-                        source=False,
-                        stored_fields="_none_",
-                        docvalue_fields=fields,
-                        sort=[{"number": "asc"}],
-                        search_after=after,
-                        track_total_hits=False,
-                        allow_partial_search_results=False,
-                    )
-                )
+            answer = asked(partial(self._page, patient, fields, after))
             hits = answer["hits"]["hits"]
             for hit in hits:
                 held = hit["fields"]
@@ -185,6 +172,21 @@ class ElasticEngine(Engine):
             if len(hits) < PAGE:
                 return
             after = hits[-1]["sort"]
+
+    def _page(self, client: Elasticsearch, fields: list[str], after: list[Any] | None) -> Any:
+        return whole(
+            client.search(
+                index=self.alias,
+                size=PAGE,
+                source=False,
+                stored_fields="_none_",
+                docvalue_fields=fields,
+                sort=[{"number": "asc"}],
+                search_after=after,
+                track_total_hits=False,
+                allow_partial_search_results=False,
+            )
+        )
 
     def drop(self) -> None:
         with speaking():

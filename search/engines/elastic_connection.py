@@ -6,15 +6,16 @@ ELASTICSEARCH_URL; a request that finds one closed goes to the next.
 """
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from elastic_transport import NodeConfig, TransportError
 from elasticsearch import ApiError, Elasticsearch, UnsupportedProductError
 
 from .base import EngineUnavailable
 
+T = TypeVar("T")
 OLDEST_SERVER = (9, 0)
 WRITE_SECONDS = 10  # of one item; a worker has others to do
 BULK_SECONDS = 60  # of a full batch, and of a refresh after many
@@ -24,6 +25,10 @@ class Refused(EngineUnavailable):
     """The server is there and does not take the change: a block, a full disk, a lost right."""
 
 
+class Gone(EngineUnavailable):
+    """The index or a shard of it was not there: a rebuild may just have switched to another."""
+
+
 @contextmanager
 def speaking() -> Iterator[None]:
     """Every failure of the server or the way to it is one thing to the callers, named shortly."""
@@ -31,8 +36,12 @@ def speaking() -> Iterator[None]:
         yield
     except ApiError as error:
         reason = _reason(error)
-        kind = Refused if error.status_code in (401, 403) or "block" in reason else None
-        raise (kind or EngineUnavailable)(f"{error.status_code} {reason}") from error
+        kind: type[EngineUnavailable] = EngineUnavailable
+        if error.status_code in (401, 403) or "block" in reason:
+            kind = Refused
+        elif error.status_code in (404, 503):
+            kind = Gone
+        raise kind(f"{error.status_code} {reason}") from error
     except (TransportError, UnsupportedProductError) as error:
         raise EngineUnavailable(type(error).__name__) from error
     except (LookupError, TypeError, AttributeError) as error:
@@ -56,10 +65,28 @@ def whole(answer: Any) -> Any:
     if "error" in answer:
         raise EngineUnavailable(str(answer["error"].get("type", "search"))[:60])
     shards = answer.get("_shards") or {}
-    if answer.get("timed_out") or shards.get("failed"):
-        raise EngineUnavailable("partial answer")
-    if shards and shards.get("successful", 0) < shards.get("total", 0):
-        raise EngineUnavailable("partial answer")
+    if answer.get("timed_out"):
+        raise EngineUnavailable("out of time")
+    if shards.get("failed") or shards.get("successful", 0) < shards.get("total", 0):
+        raise Gone("partial answer")
+    return answer
+
+
+def asked(work: Callable[[], T]) -> T:
+    """What the server says, asked once more when the index went away in the middle."""
+    try:
+        with speaking():
+            return work()
+    except Gone:
+        with speaking():
+            return work()
+
+
+def done(answer: Any) -> Any:
+    """The answer to an order, if no copy of a shard failed at it; copies without a place have
+    nothing to do and will fetch what they lack."""
+    if answer["_shards"]["failed"]:
+        raise EngineUnavailable("not done by all shards")
     return answer
 
 

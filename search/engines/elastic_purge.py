@@ -8,7 +8,7 @@ documents, write out again, and look. Only when no removed document is left anyw
 
 from typing import TYPE_CHECKING
 
-from .elastic_connection import speaking, whole
+from .elastic_connection import done, speaking
 
 if TYPE_CHECKING:
     from .elastic import ElasticEngine
@@ -24,11 +24,11 @@ def purge(engine: "ElasticEngine") -> bool:
         return True
     indices = engine.client.options(request_timeout=MERGE_SECONDS).indices
     with speaking():
-        whole(indices.flush(index=names, wait_if_ongoing=True))
-        whole(indices.forcemerge(index=names, only_expunge_deletes=True))
+        done(indices.flush(index=names, wait_if_ongoing=True))
+        done(indices.forcemerge(index=names, only_expunge_deletes=True))
         # An empty flush is skipped unless forced, and with it the deletion of the old files.
-        whole(indices.flush(index=names, force=True, wait_if_ongoing=True))
-        held = whole(indices.stats(index=names, metric="docs"))
+        done(indices.flush(index=names, force=True, wait_if_ongoing=True))
+        held = done(indices.stats(index=names, metric="docs"))
     return all(
         row["total"].get("docs", {}).get("deleted", 1) == 0 for row in held["indices"].values()
     )

@@ -61,12 +61,14 @@ class Patience:
     """How long one request may take, and how often a busy server is asked again."""
 
     seconds: float
-    attempts: int = 1
-    pause: float = 1.0
+    attempts: int
+    pause: float
+    # Whether a request that got no answer is sent again as well.
+    insists: bool = False
 
 
-ONE_ITEM = Patience(WRITE_SECONDS)
-BUILDING = Patience(BULK_SECONDS, attempts=6)
+ONE_ITEM = Patience(WRITE_SECONDS, attempts=2, pause=0.3)
+BUILDING = Patience(BULK_SECONDS, attempts=6, pause=1.0, insists=True)
 
 
 def document_of(record: SearchRecord) -> dict[str, Any]:
@@ -134,13 +136,13 @@ def _deliver(client: Elasticsearch, batch: Sequence[Packed], patience: Patience)
         except Refused:
             raise
         except EngineUnavailable:
-            if attempt + 1 == patience.attempts:
+            if not patience.insists or attempt + 1 == patience.attempts:
                 raise
             continue
         taken += done
         if not left:
             return taken
-    raise EngineUnavailable("429 the server is too busy to write")
+    raise EngineUnavailable("the server is too busy to write")
 
 
 def _ask(client: Elasticsearch, batch: list[Packed]) -> tuple[int, list[Packed]]:
@@ -152,11 +154,18 @@ def _ask(client: Elasticsearch, batch: list[Packed]) -> tuple[int, list[Packed]]
         raise EngineUnavailable("the server did not answer for every change")
     taken, again = 0, []
     for (change, lines), outcome in zip(batch, outcomes, strict=True):
-        if outcome["status"] in BUSY:
+        if _may_pass(change, outcome):
             again.append((change, lines))
         else:
             taken += _is_taken(change, outcome)
     return taken, again
+
+
+def _may_pass(change: Change, outcome: dict[str, Any]) -> bool:
+    """A busy server, or an index that a rebuild has just replaced by another."""
+    kind = _kind(outcome)
+    is_replaced = change.is_alias and "index_not_found" in kind
+    return is_replaced or (outcome["status"] in BUSY and "block" not in kind)
 
 
 def _is_taken(change: Change, outcome: dict[str, Any]) -> bool:
@@ -164,8 +173,14 @@ def _is_taken(change: Change, outcome: dict[str, Any]) -> bool:
     status = outcome["status"]
     if status < 300:
         return True
-    kind = str((outcome.get("error") or {}).get("type", ""))
+    kind = _kind(outcome)
     is_gone = status == ABSENT and (change.is_optional or "index_not_found" not in kind)
     if status == STALE or is_gone:
         return False
-    raise (Refused if status == 403 else EngineUnavailable)(f"{status} {kind}"[:80])
+    is_refusal = status == 403 or "block" in kind
+    raise (Refused if is_refusal else EngineUnavailable)(f"{status} {kind}"[:80])
+
+
+def _kind(outcome: dict[str, Any]) -> str:
+    """The server's word for a failure; a full disk is a 429 as well: `cluster_block_exception`."""
+    return str((outcome.get("error") or {}).get("type", ""))

@@ -108,7 +108,7 @@ class EmbeddedEngine(Engine):
         if self._position(source, highest) != highest:
             while at_most is None or taken < at_most:
                 with self.file.writing() as connection:
-                    many = self._take_batch(connection, source, highest)
+                    many = self._take_batch(connection)
                 taken += many
                 if not many:
                     break
@@ -121,9 +121,11 @@ class EmbeddedEngine(Engine):
         reached = int(state.get("seq", 0))
         return reached if state.get("source") == source and reached <= highest else None
 
-    def _take_batch(self, connection: sqlite3.Connection, source: str, highest: int) -> int:
+    def _take_batch(self, connection: sqlite3.Connection) -> int:
         """Changes taken. Under the lock: processes take turns."""
         assert self.feed is not None  # noqa: S101  the caller has looked
+        # Asked anew: a batch may go past what was highest when we began.
+        source, highest = self.feed.state()
         reached = self._position(source, highest)
         if reached is None:
             schema.create(connection)

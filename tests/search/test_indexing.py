@@ -109,3 +109,27 @@ def test_measuring_refuses_missing_files_and_wrong_lines(tmp_path):
             "measure_search", f"--corpus={wrong}", f"--queries={wrong}", "--engine=embedded"
         )
     assert unreadable.value.returncode == 2
+
+
+class GrowingFeed:
+    """A feed to which something is added between the look at its height and the reading."""
+
+    def __init__(self):
+        self.highest = 1
+
+    def state(self):
+        return "one", self.highest
+
+    def since(self, seq, limit):
+        self.highest = min(self.highest + 1, 5)
+        new = range(seq + 1, self.highest + 1)
+        return [(at, f"n-{at}", {"number": f"n-{at}", "title": "白桦林"}) for at in new]
+
+
+@pytest.mark.parametrize("kind", ["index", "names"])
+def test_changes_that_come_while_catching_up_do_not_make_it_begin_anew(kind, tmp_path):
+    from search.engines.embedded import EmbeddedEngine
+    from search.suggestions import Suggestions
+
+    place = {"index": EmbeddedEngine, "names": Suggestions}[kind]
+    assert place(tmp_path / "one.sqlite3", GrowingFeed()).catch_up() == 5
