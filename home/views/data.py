@@ -66,6 +66,8 @@ def dataset(request, key):
         "label": _label(chosen.label),
         "other_label": chosen.label.en if get_language() != "en" else chosen.label.zh,
         "columns": columns,
+        "own_columns": columns[len(base_columns()) - 1 : -1],
+        "base_columns": base_columns(),
         "preview": _preview(items, columns, root_of(request)),
         "count": page.paginator.count,
         "tables": [(table, _label(table.label), count) for table, count in tables],
