@@ -46,7 +46,10 @@ def known(folder: LogFolder) -> list[KeyState]:
 
 def trusted(folder: LogFolder) -> list[Verifier]:
     """Keys whose signature under a receipt counts: those that sign and those retired in order."""
-    states = known(folder)
+    try:
+        states = known(folder)
+    except (ValueError, TypeError):
+        states = []  # a damaged list: the keys that sign now still stand in vkeys.txt
     vkeys = [state.vkey for state in states if state.state != "compromised"]
     listed = (folder.text(VKEYS) or "").split()
     found = []
