@@ -169,6 +169,7 @@ SEARCH_INDEX_PREFIX = env("SEARCH_INDEX_PREFIX", default="mingjing")
 # --- Saved searches ------------------------------------------------------------------------
 # Seconds between a release and the mails to those told at once: releases of a moment share one.
 ALERTS_DELAY = env.int("ALERTS_DELAY", default=0)
+ALERTS_BOUNCES = env("ALERTS_BOUNCES", default="")  # mailbox for returned mails (search/alerts)
 
 # --- Open data -----------------------------------------------------------------------------
 # Requests of one visitor; production sets a lower one, a demo is asked by programs that measure.

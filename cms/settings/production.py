@@ -133,6 +133,11 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = _need.text(
     lambda value: "@" in value,
 )
 
+# Releases within so many seconds share one mail to those who want to be told at once.
+ALERTS_DELAY = _need.number("ALERTS_DELAY", 600)
+ALERTS_BOUNCES = _need.optional("ALERTS_BOUNCES")
+API_PER_MINUTE = _need.number("API_PER_MINUTE", 600)
+
 # --- Cache and tasks -----------------------------------------------------------------------
 # In the database by default: shared by all workers, no server more. `manage.py createcachetable`.
 _cache = _need.optional("CACHE_URL", "dbcache://mingjing_cache")

@@ -58,6 +58,7 @@ def robots(request):
         "Disallow: /mode/",
         "Disallow: /reports/",
         "Disallow: /i/*/mine/",
+        "Disallow: /search/alerts/",
         "Disallow: /*/export.",
         f"Sitemap: {_root(request)}{reverse('sitemap_xml')}",
     ]

@@ -21,7 +21,7 @@ from disclosure.models import DisclosurePage
 from search.feeds.sources import for_feeds
 from search.models import SavedSearch, Subscriber
 
-from . import cipher, questions, signup
+from . import bounces, cipher, questions, signup
 
 log = logging.getLogger(__name__)
 MOST_REFUSALS = 3
@@ -132,7 +132,8 @@ def _news(subscriber: Subscriber, address: str, payload: dict):
         # A mail that is sent twice because its receipt was lost is one to the mail program.
         "Message-ID": f"<{_name_of(payload)}.{subscriber.key.hex}@{host}>",
     }
-    return _message(subject, "news", context, address, headers)
+    back = bounces.return_address(subscriber)
+    return _message(subject, "news", context, address, headers=headers, back=back)
 
 
 def _name_of(payload: dict) -> str:
@@ -154,7 +155,7 @@ def _items(told: list) -> list[dict]:
 _WRITERS = {"confirm": _confirmation, "known": _known, "news": _news}
 
 
-def _message(subject: str, name: str, context: dict, address: str, headers=None):
+def _message(subject: str, name: str, context: dict, address: str, *, headers=None, back: str = ""):
     context = context | {
         "site": settings.WAGTAIL_SITE_NAME,
         "privacy_url": absolute("privacy"),
@@ -166,6 +167,10 @@ def _message(subject: str, name: str, context: dict, address: str, headers=None)
         to=[address],
         headers={"Auto-Submitted": "auto-generated", **(headers or {})},
     )
+    if back:
+        # The envelope's sender; readers see the site's own.
+        message.from_email = back
+        message.extra_headers["From"] = settings.DEFAULT_FROM_EMAIL
     html = render_to_string(f"search/alerts/mail/{name}.html", context)
     message.attach_alternative(html, "text/html")
     return message
