@@ -121,7 +121,7 @@ def _cell(cell: Cell, long: int) -> str:
     if isinstance(cell, bool):
         return f'<c t="b"><v>{int(cell)}</v></c>'
     if isinstance(cell, int | Decimal):
-        if abs(cell) >= LARGEST_EXACT:
+        if not -LARGEST_EXACT < cell < LARGEST_EXACT:
             return _text(str(cell), _PLAIN)
         return f"<c><v>{cell:f}</v></c>" if isinstance(cell, Decimal) else f"<c><v>{cell}</v></c>"
     return _day(cell)
