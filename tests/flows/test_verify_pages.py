@@ -275,6 +275,7 @@ def test_any_two_versions_are_compared_without_script_and_by_keyboard(
     page.select_option("#to", "3")
     page.keyboard.press("Tab")
     page.get_by_role("button", name="比较").press("Enter")
+    page.wait_for_selector(".changes-of")
     assert page.url.endswith(f"/i/{item.number}/versions/1..3/")
     gone = page.locator(".changes-of .older del").all_inner_texts()
     assert [text.split("\n")[-1] for text in gone] == ["486.20", "七"]
