@@ -1,7 +1,7 @@
 """From the notes of `asking` to counts by day: cleaned, hashed, added up, and forgotten in time.
 
-The words of a question come into the table with the asking that makes it `THRESHOLD`; until then
-its row holds a keyed hash. A database that is locked or away loses the counts of some seconds.
+The words of a question come into the table with the asking that makes it common enough; until
+then its row holds a keyed hash. A database that is locked or away loses the counts of some seconds.
 """
 
 import logging
@@ -20,8 +20,9 @@ from .models import AskedDay, AskedQuery, AskedTotal
 from .scrubbing import is_clean, scrubbed
 
 log = logging.getLogger(__name__)
-# Asked less often in all, a question is shown to nobody.
-THRESHOLD = 5
+# A question shows its words once it was asked so often on two days or more, or so often in all:
+# what one person tries again and again in one sitting is shown to nobody.
+THRESHOLD, ON_ONE_DAY = 5, 20
 # Days: counts of a question, totals, and a question that stayed below the threshold.
 KEEP_DAYS, KEEP_TOTAL_DAYS, KEEP_RARE_DAYS = 400, 1100, 60
 # New questions a day at most; what lies beyond is counted in the totals only.
@@ -129,13 +130,20 @@ def _add_queries(queries: dict[tuple[date, str], Counts]) -> None:
             digest = digests[text]
             row, _made = AskedQuery.objects.get_or_create(digest=digest, defaults={"last_on": day})
             known[digest] = row
-        row.asked += counts.asked
-        values = {"asked": F("asked") + counts.asked, "last_on": max(day, row.last_on)}
-        if row.asked >= THRESHOLD and not row.text:
-            values["text"] = row.text = text
-        AskedQuery.objects.filter(pk=row.pk).update(**values)
         of_day, _made = AskedDay.objects.get_or_create(query=row, day=day)
         AskedDay.objects.filter(pk=of_day.pk).update(**counts.plus(*FIELDS))
+        row.asked += counts.asked
+        values = {"asked": F("asked") + counts.asked, "last_on": max(day, row.last_on)}
+        if not row.text and _is_common(row):
+            values["text"] = row.text = text
+        AskedQuery.objects.filter(pk=row.pk).update(**values)
+
+
+def _is_common(row: AskedQuery) -> bool:
+    """Whether a question was asked often enough for its words to say nothing about anybody."""
+    if row.asked < THRESHOLD:
+        return False
+    return row.asked >= ON_ONE_DAY or row.days.filter(asked__gt=0).count() > 1
 
 
 def _room(day: date) -> int:

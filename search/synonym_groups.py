@@ -19,7 +19,8 @@ MOST_GROUPS = 10_000
 MOST_STEPS = 200
 _ARROW = re.compile("=>|->|→|⇒|＞|>")
 _GAP = re.compile("[\\s,，、;；/|]+")
-_WORD = re.compile(f"[0-9a-z\u00c0-\u024f{HAN}.+·\\-]+")
+# No sign first: in a spreadsheet the word would be a formula.
+_WORD = re.compile(f"[0-9a-z\u00c0-\u024f{HAN}][0-9a-z\u00c0-\u024f{HAN}.+·\\-]*")
 # A number of five digits may be a hotline (12345, 12317); a longer one is somebody's.
 _NUMBER = re.compile(r"\d[\d.+\-]{4,}\d")
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from search import asking
-from search.counting import FIELDS, KEEP_DAYS, THRESHOLD, sums
+from search.counting import FIELDS, KEEP_DAYS, ON_ONE_DAY, THRESHOLD, sums
 from search.models import AskedQuery, AskedTotal
 from search.staff import suggestions
 from search.staff.screen import Screen, is_keeper
@@ -112,7 +112,7 @@ class Asked(Screen):
             spans=SPANS, span=span, kinds=KINDS, kind=kind, rows=rows, total=total,
             bars=bars, is_weekly=is_weekly,
             chart_width=len(bars) * (BAR + GAP), chart_height=HEIGHT,
-            shares=_shares(total), threshold=THRESHOLD, keep_days=KEEP_DAYS,
+            shares=_shares(total), threshold=THRESHOLD, on_one_day=ON_ONE_DAY, keep_days=KEEP_DAYS,
             others=_others(since), today=today, **kwargs,
         )  # fmt: skip
 
@@ -165,6 +165,7 @@ def _shares(total: dict[str, int]) -> dict[str, int]:
         "empty": round(100 * total["empty"] / asked),
         "loose": round(100 * total["loose"] / asked),
         "left": round(100 * left / (total["audible"] or 1)),
+        "unknown": round(100 * max(total["asked"] - total["audible"], 0) / asked),
     }
 
 

@@ -8,6 +8,7 @@ from io import StringIO
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from disclosure.safe_exports import FORMULA_STARTS
 from search.models import KnowledgeState, SynonymGroup
 from search.models.knowledge import SYNONYMS
 from search.staff.synonym_form import flaws, sentence
@@ -45,7 +46,8 @@ def as_text() -> Iterator[str]:
 def as_rows() -> Iterator[list]:
     yield list(COLUMNS)
     for row in SynonymGroup.objects.all():
-        yield [row.words, row.official, int(row.active), row.note]
+        note = f"'{row.note}" if row.note.startswith(FORMULA_STARTS) else row.note
+        yield [row.words, row.official, int(row.active), note]
 
 
 def read_file(text: str) -> tuple[list[Entry], list[Problem]]:

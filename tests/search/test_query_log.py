@@ -26,6 +26,11 @@ BROWSER = {"User-Agent": "Mozilla/5.0 (Windows NT 10.0) Firefox/140.0"}
 FROM_HOME = {**BROWSER, "Referer": "http://testserver/"}
 
 
+@pytest.fixture(autouse=True)
+def one_day_is_enough(monkeypatch):
+    monkeypatch.setattr(counting, "ON_ONE_DAY", THRESHOLD)
+
+
 @pytest.fixture
 def citizen(site_search):
     return Client(headers=FROM_HOME)
@@ -47,6 +52,20 @@ def test_a_question_shows_its_words_from_the_fifth_asking_on(citizen):
     ask(citizen, "低保怎么申请")
     flush()
     assert words() == {"低保怎么申请": THRESHOLD}
+
+
+def test_what_one_person_tries_again_and_again_in_one_sitting_stays_without_words(
+    citizen, monkeypatch
+):
+    monkeypatch.setattr(counting, "ON_ONE_DAY", 20)
+    ask(citizen, "低保怎么申请", THRESHOLD + 5)
+    flush()
+    assert words() == {"": THRESHOLD + 5}
+    row = AskedQuery.objects.get()
+    AskedDay.objects.filter(query=row).update(day=timezone.localdate() - timedelta(days=1))
+    ask(citizen, "低保怎么申请")
+    flush()
+    assert words() == {"低保怎么申请": THRESHOLD + 6}
 
 
 def test_what_nothing_was_found_for_is_counted_so(citizen):

@@ -71,6 +71,9 @@ def test_both_engines_give_the_same_reasons(office, items, settings, tmp_path, m
         elastic.drop()
     assert [hit.number for hit in first.hits] == [hit.number for hit in second.hits]
     assert [hit.told for hit in first.hits] == [hit.told for hit in second.hits]
+    for one in (first, second):
+        scores = {hit.record.number: hit.score for hit in one.found.hits}
+        assert {hit.number: hit.told.value for hit in one.hits} == scores
     assert "Elasticsearch" in page and "另一个引擎：第 1 位" in page
     assert page.count("标题“最低生活保障”") == 2
 

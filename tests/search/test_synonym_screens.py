@@ -47,6 +47,8 @@ def test_the_office_adds_a_group(office):
         ("碳", "温室气体核算", "“碳”只有一个字"),
         ("碳账本", "", "只有“碳账本”一个词"),
         ("碳账本 碳账本", "", "只有“碳账本”一个词"),
+        ("碳账本 +1+2", "", "有不能用的符号"),
+        ("碳账本 -cmd", "", "有不能用的符号"),
         ("碳账本 <script>", "", "有不能用的符号"),
         ("碳账本 a' OR 1=1", "", "有不能用的符号"),
         ("碳账本 “低保”", "", "有不能用的符号"),
@@ -181,6 +183,11 @@ def test_a_file_that_holds_no_groups_is_refused_in_words(office, content):
     page = upload(office, content)
     assert page.status_code == 200
     assert not SynonymGroup.objects.exists()
+
+
+def test_a_remark_that_a_spreadsheet_would_calculate_goes_out_as_text(office):
+    SynonymGroup.objects.create(words="碳账本 碳台账", note="=1+2")
+    assert "'=1+2" in text(office.get(reverse("search_staff:synonyms_csv")))
 
 
 def name(number):
