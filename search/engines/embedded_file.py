@@ -111,8 +111,12 @@ class IndexFile:
     def _strays(self) -> list[Path]:
         """Files that a process left behind when it was killed while it changed one for another."""
         mine = {self.path.resolve(), self._beside().resolve()}
-        found = self.path.parent.glob(f"{self.path.name}*-*")
-        return [file for file in found if not file.is_symlink() and file not in mine]
+        files = {
+            file.with_name(file.name.removesuffix("-wal").removesuffix("-shm"))
+            for file in self.path.parent.glob(f"{self.path.name}*-*")
+            if not file.is_symlink()
+        }
+        return list(files - mine)
 
     @staticmethod
     def _unlink(files: list[Path]) -> None:

@@ -8,16 +8,27 @@ import sqlite3
 from itertools import islice
 
 from . import matching
-from .bits import Tester, between, bits_of
+from .bits import Tester, between, bits_of, members
 from .embedded_schema import SHARD, shards
 
 # bm25 weights of title, about, keys, sound; and with the text after `about`.
 _OF_HEADS = "6.0, 2.0, 0.5, 3.0"
 _OF_WORDS = "6.0, 2.0, 1.0, 0.5, 3.0"
 # The index's own way of sorting, quicker than ORDER BY bm25(…).
-_RANKED = "SELECT rowid, rank FROM {table} WHERE {table} MATCH ? AND rank MATCH 'bm25({weights})' ORDER BY rank"  # noqa: E501
-# So many items that hold the words in their text alone are put in order, the newest of them.
-MOST_RANKED = 20_000
+_RANKED = (
+    "SELECT rowid, rank FROM {table} WHERE {table} MATCH ? AND rowid >= ? "
+    "AND rank MATCH 'bm25({weights})' ORDER BY rank"
+)
+# So many items are put in order by the index, the newest of those that fit. Titles hold the words
+# of four thousand items, or texts those of eight thousand, only where there are a hundred thousand.
+MOST_TITLES, MOST_TEXTS = 4_000, 8_000
+
+
+def _oldest(among: int, most: int) -> int:
+    """The id from which on a set has `most` members; 0 where it has no more."""
+    if among.bit_count() <= most:
+        return 0
+    return next(islice(members(among), most - 1, None))
 
 
 def stands_in_a_title(connection: sqlite3.Connection, words: str) -> bool:
@@ -52,32 +63,34 @@ def best_heads(
     connection: sqlite3.Connection, expression: str, count: int, among: int | None = None
 ) -> list[int]:
     """The most promising `count` of the same, all of the set `among` if there is one."""
-    inside = None if among is None else Tester(among)
-    rows = connection.execute(_RANKED.format(table="heads", weights=_OF_HEADS), (expression,))
-    return list(islice((at for at, _rank in rows if inside is None or at in inside), count))
+    fitting = bits_of(in_heads(connection, expression))
+    fitting = fitting if among is None else fitting & among
+    if fitting.bit_count() <= count:
+        return list(members(fitting))
+    inside, sql = Tester(fitting), _RANKED.format(table="heads", weights=_OF_HEADS)
+    rows = connection.execute(sql, (expression, _oldest(fitting, MOST_TITLES)))
+    return list(islice((at for at, _rank in rows if at in inside), count))
 
 
 def best_anywhere(
     connection: sqlite3.Connection, expression: str, count: int, among: int | None = None
 ) -> list[int]:
-    """The most promising `count` ids, all of the set `among` if there is one.
-
-    Where more than `MOST_RANKED` items would have to be put in order, only the newest are.
-    """
+    """The most promising `count` ids, all of the set `among` if there is one."""
     inside = None if among is None else Tester(among)
+    oldest = 0 if among is None else _oldest(among, MOST_TEXTS)
     found: list[tuple[float, int]] = []
     seen = 0
     for table in shards(connection):
         low = int(table[6:]) * SHARD
+        if low + SHARD <= oldest or seen > MOST_TEXTS:
+            break
         if among is not None and not between(among, low, low + SHARD):
             continue
         sql = _RANKED.format(table=table, weights=_OF_WORDS)
-        rows = connection.execute(sql, (expression,)).fetchall()
+        rows = connection.execute(sql, (expression, oldest)).fetchall()
         seen += len(rows)
         fitting = ((rank, at) for at, rank in rows if inside is None or at in inside)
         found += islice(fitting, count)
-        if seen > MOST_RANKED:
-            break
     return [at for _rank, at in sorted(found)[:count]]
 
 

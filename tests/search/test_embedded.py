@@ -6,29 +6,7 @@ import pytest
 
 from search.engines.embedded import EmbeddedEngine
 from search.query import SearchQuery
-from search.record import SearchRecord
-
-SECRET = "张甲乙丙丁住白桦镇"
-
-
-class ListFeed:
-    """A feed in memory."""
-
-    def __init__(self, source="one"):
-        self.source, self.rows = source, {}
-
-    def write(self, seq, number, **values):
-        gone = values.pop("gone", False)
-        self.rows = {s: row for s, row in self.rows.items() if row[0] != number}
-        payload = None if gone else SearchRecord(number=number, **values).as_payload()
-        self.rows[seq] = (number, payload)
-
-    def state(self):
-        return self.source, max(self.rows, default=0)
-
-    def since(self, seq, limit):
-        later = sorted(s for s in self.rows if s > seq)[:limit]
-        return [(s, *self.rows[s]) for s in later]
+from tests.search.feeds import ListFeed
 
 
 @pytest.fixture
@@ -83,23 +61,6 @@ def test_a_file_of_an_older_format_is_built_anew(tmp_path, feed):
     first.catch_up()
     first._connection.execute("UPDATE state SET value='0' WHERE name='format'")
     assert EmbeddedEngine(path, feed).find(SearchQuery("低保")).total == 1
-
-
-@pytest.mark.parametrize("change", ["removed", "revised"])
-def test_removed_text_is_not_left_in_the_file(following, feed, tmp_path, change):
-    feed.write(1, "n-1", title="公示", text=f"救助对象{SECRET}。")
-    for at in range(2, 40):
-        feed.write(at, f"n-{at}", title=f"第{at}期公示", text="空气质量优良天数" * 20)
-    following.catch_up()
-    if change == "removed":
-        feed.write(50, "n-1", gone=True)
-    else:
-        feed.write(50, "n-1", title="公示", text="救助对象已隐藏。")
-    following.catch_up()
-    left = b"".join(path.read_bytes() for path in tmp_path.iterdir())
-    assert "空气".encode() in left
-    for piece in (SECRET, "白桦", "张甲", "甲乙"):
-        assert piece.encode() not in left
 
 
 def test_threads_each_have_their_own_connection(following, feed):
