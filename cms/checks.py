@@ -1,5 +1,8 @@
 """System checks: an unsafe setting is an error at start, not a surprise in production."""
 
+import re
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.core.checks import Error, register
 
@@ -63,3 +66,37 @@ def unwanted_apps(app_configs, **kwargs):
         for app, reason in UNWANTED_APPS.items()
         if app in settings.INSTALLED_APPS
     ]
+
+
+# What each setting of the cluster must look like (docs/elasticsearch.md), and what to do.
+ELASTIC_FORMS = {
+    "SEARCH_INDEX_PREFIX": (r"[a-z0-9][a-z0-9_-]{0,99}", "lower-case letters, digits, - and _"),
+    "ELASTICSEARCH_SHARDS": (r"[1-9]|[1-5][0-9]|6[0-4]", "a number from 1 to 64"),
+    "ELASTICSEARCH_REPLICAS": (r"[0-9]|[0-9]-(?:[0-9]|all)", "a number, or a range such as 0-1"),
+    # Never off: what is withdrawn would be found until somebody else's refresh.
+    "ELASTICSEARCH_REFRESH": (r"[1-9][0-9]{0,2}ms|[1-5]s", "at most 5s, such as 1s"),
+}
+MOST_PATIENCE = 30
+
+
+@register()
+def search_cluster(app_configs, **kwargs):
+    """Settings of the Elasticsearch cluster that it would refuse, or serve badly, later."""
+    if settings.SEARCH_ENGINE != "elastic":
+        return []
+    errors = [
+        Error(f"{name} is not usable", hint=f"Set {wanted}", id="cms.E006")
+        for name, (form, wanted) in ELASTIC_FORMS.items()
+        if not re.fullmatch(form, str(getattr(settings, name)))
+    ]
+    if not 0 < settings.ELASTICSEARCH_TIMEOUT <= MOST_PATIENCE:
+        hint = f"Set seconds, more than 0 and at most {MOST_PATIENCE}; 2 is right for most"
+        errors.append(Error("ELASTICSEARCH_TIMEOUT is not usable", hint=hint, id="cms.E006"))
+    nodes = [urlsplit(node.strip()) for node in settings.ELASTICSEARCH_URL.split(",")]
+    if any(node.scheme not in ("http", "https") or not node.hostname for node in nodes):
+        hint = "Set https://host:9200, several nodes of one cluster separated by commas"
+        errors.append(Error("ELASTICSEARCH_URL is no address", hint=hint, id="cms.E006"))
+    if settings.ELASTICSEARCH_API_KEY and any(node.username for node in nodes):
+        hint = "Take the account out of ELASTICSEARCH_URL; the key has fewer rights"
+        errors.append(Error("An account and an API key are set", hint=hint, id="cms.E006"))
+    return errors

@@ -101,13 +101,15 @@ def is_https_origin(value: str) -> bool:
 
 
 def is_search_address(value: str) -> bool:
-    """`embedded`, an https address, or plain http on this machine."""
+    """`embedded`, or the nodes of one cluster, comma-separated: https, or http on this machine."""
     if value == "embedded":
         return True
-    parts = urlsplit(value)
-    if not parts.hostname:
-        return False
-    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
+    nodes = [urlsplit(node.strip()) for node in value.split(",")]
+    return all(
+        node.hostname
+        and (node.scheme == "https" or (node.scheme == "http" and node.hostname in LOOPBACK))
+        for node in nodes
+    )
 
 
 def is_ledger_origin(value: str) -> bool:

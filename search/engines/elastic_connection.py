@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from elastic_transport import NodeConfig, TransportError
+from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch, UnsupportedProductError
 
 from .base import EngineUnavailable
@@ -98,22 +98,14 @@ def got(answer: Any, ids: list[str]) -> list[Any]:
     return list(docs)
 
 
-def nodes_of(addresses: str) -> list[NodeConfig]:
-    """The nodes of a comma-separated list of addresses, each `scheme://[user:password@]host:port`.
-
-    ValueError for one that is none. Without a port: 443 for https, 9200 for http.
-    """
-    from elastic_transport.client_utils import url_to_node_config
-
-    found = [one.strip().rstrip("/") for one in addresses.split(",") if one.strip()]
-    return [url_to_node_config(_with_port(one), use_default_ports_for_scheme=True) for one in found]
-
-
 def _with_port(address: str) -> str:
+    """Without a port: 443 for https, as everywhere, and 9200 for http."""
     scheme, _slashes, rest = address.partition("://")
     host, slash, path = rest.partition("/")
     if scheme == "http" and ":" not in host.rpartition("@")[2].rpartition("]")[2]:
         return f"{scheme}://{host}:9200{slash}{path}"
+    if scheme == "https" and ":" not in host.rpartition("@")[2].rpartition("]")[2]:
+        return f"{scheme}://{host}:443{slash}{path}"
     return address
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings as configured
 
 from cms import checks
+from cms.settings import required
 
 
 def ids(errors):
@@ -42,3 +43,49 @@ def test_an_app_that_records_queries_is_an_error(monkeypatch):
     apps = [*configured.INSTALLED_APPS, "wagtail.contrib.search_promotions"]
     monkeypatch.setattr(checks, "settings", SimpleNamespace(INSTALLED_APPS=apps))
     assert ids(checks.unwanted_apps(None)) == ["cms.E005"]
+
+
+def elastic(settings, **values):
+    settings.SEARCH_ENGINE, settings.ELASTICSEARCH_URL = "elastic", "https://one:9200,https://two"
+    settings.ELASTICSEARCH_API_KEY = "invented"
+    for name, value in values.items():
+        setattr(settings, name, value)
+    return ids(checks.search_cluster(None))
+
+
+def test_a_cluster_of_several_nodes_passes_and_an_embedded_index_is_not_asked(settings):
+    assert elastic(settings) == []
+    settings.SEARCH_ENGINE, settings.ELASTICSEARCH_SHARDS = "embedded", 0
+    assert ids(checks.search_cluster(None)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SEARCH_INDEX_PREFIX", "Mingjing*"),
+        ("ELASTICSEARCH_SHARDS", 0),
+        ("ELASTICSEARCH_REPLICAS", "all"),
+        ("ELASTICSEARCH_REFRESH", "-1"),
+        ("ELASTICSEARCH_REFRESH", "1m"),
+        ("ELASTICSEARCH_TIMEOUT", 0),
+        ("ELASTICSEARCH_TIMEOUT", 600),
+        ("ELASTICSEARCH_URL", "https://one:9200,two:9200"),
+        ("ELASTICSEARCH_URL", "https://user:word@one:9200"),
+    ],
+)
+def test_cluster_settings_that_it_would_refuse_are_errors(settings, name, value):
+    assert elastic(settings, **{name: value}) == ["cms.E006"]
+
+
+@pytest.mark.parametrize(
+    ("value", "is_right"),
+    [
+        ("https://one:9200,https://two:9200", True),
+        ("https://one:9200, http://two:9200", False),
+        ("http://127.0.0.1:9200", True),
+        ("embedded", True),
+        ("https://one,", False),
+    ],
+)
+def test_production_takes_nodes_that_are_all_encrypted(value, is_right):
+    assert bool(required.is_search_address(value)) is is_right

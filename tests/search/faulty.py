@@ -14,10 +14,10 @@ class FaultyServer:
     """`fault(request) -> Reply | None` is asked first; None forwards to the server of `url`.
 
     `mend(request, answer)` may change what the real server answers. Without a `url` everything not
-    answered by `fault` is an empty, sound answer.
+    answered by `fault` is an empty, sound answer. With a `context` it speaks TLS.
     """
 
-    def __init__(self, url=""):
+    def __init__(self, url="", context=None):
         self.target = urlsplit(url) if url else None
         self.fault = self.change = None
         self.asked = []
@@ -36,6 +36,8 @@ class FaultyServer:
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.server.daemon_threads = True
+        if context:
+            self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     @property
