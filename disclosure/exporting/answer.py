@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import quote
@@ -113,10 +113,21 @@ def _stream(export: Export, kind: str) -> StreamingHttpResponse:
     return StreamingHttpResponse(_bytes(export, kind), content_type=TYPES[kind])
 
 
+@contextmanager
+def _reading(export: Export) -> Iterator[Iterator[Row]]:
+    """The rows; a generator among them is closed in the end, and its query with it."""
+    rows = export.rows()
+    try:
+        yield rows
+    finally:
+        if close := getattr(rows, "close", None):
+            close()
+
+
 def _bytes(export: Export, kind: str) -> Iterator[bytes]:
     """A visitor who goes away closes this, and with it the rows and their query."""
     size = 0
-    with closing(export.rows()) as rows:
+    with _reading(export) as rows:
         for piece in _pieces(export, kind, rows):
             encoded = piece.encode("utf-8", "replace")
             size += len(encoded)
@@ -135,7 +146,7 @@ def _pieces(export: Export, kind: str, rows: Iterator[Row]) -> Iterator[str]:
 
 def _workbook(export: Export) -> FileResponse:
     file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  closed by the answer
-    with closing(export.rows()) as rows:
+    with _reading(export) as rows:
         write_workbook(file, sheets(export, rows))
     size = file.tell()
     file.seek(0)
