@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.mail import mail_admins
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from .refusals import told
 
@@ -40,7 +41,7 @@ def sound(kind: str, detail: str = "") -> None:
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(asdict(alarm)), encoding="utf-8")
-    mail_admins("ledger", alarm.message, fail_silently=True)
+    mail_admins(_("公开记录停止更新"), alarm.message, fail_silently=True)
 
 
 def end(*kinds: str) -> None:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 
 from workflows import roles, worklist
+from workflows.alarm_panel import AlarmPanel
 from workflows.due import Clock
 from workflows.watch_panel import WatchPanel
 
@@ -95,4 +96,4 @@ class UnderWayPanel(TaskPanel):
         return worklist.under_way(worklist.followed_units(user), clock)
 
 
-PANELS = (WatchPanel, ToDoPanel, ReturnedPanel, DraftsPanel, UnderWayPanel)
+PANELS = (AlarmPanel, WatchPanel, ToDoPanel, ReturnedPanel, DraftsPanel, UnderWayPanel)
