@@ -15,6 +15,7 @@ from home.demo import corpus, files
 from home.demo.accounts import ACCOUNTS, PASSWORD
 from home.demo.local_units import split_issuer
 from home.demo.work import INVENTED_ID
+from search.models import AskedTotal, BestBet, SynonymGroup
 from tests.workflows import file_engine
 from workflows import roles
 from workflows.models import UploadedFile
@@ -140,3 +141,10 @@ def test_local_offices_are_told_by_place_and_department():
     assert split_issuer("延边州体育局") == ("延边朝鲜族自治州", "体育局")
     assert split_issuer("梨树县人民政府办公室") == ("梨树县", "人民政府办公室")
     assert split_issuer("国务院") is None
+
+
+def test_the_demo_has_questions_and_a_recommendation_once(demo):
+    demo()
+    demo()
+    assert (AskedTotal.objects.count(), BestBet.objects.count()) == (30, 2)
+    assert SynonymGroup.objects.filter(source="hand").count() == 2

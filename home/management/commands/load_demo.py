@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from disclosure.models import DisclosurePage
 from home.demo import corpus
 from home.demo.accounts import ACCOUNTS, PASSWORD, assign_reviewers, ensure_accounts
+from home.demo.asked import ensure_asked
 from home.demo.files import ensure_files
 from home.demo.lists import ensure_lists
 from home.demo.work import ensure_work
@@ -28,6 +29,7 @@ class Command(BaseCommand):
         self._say(f"进行中的工作：新增{ensure_work(users)}")
         self._say(f"带附件的信息：新增{ensure_files(users)}")
         self._say(f"名册：新增{ensure_lists(users)}")
+        self._say(f"检索维护：新增{ensure_asked(users)}")
         self._farewell()
 
     def _load(self, users):
