@@ -56,7 +56,8 @@ _stop = threading.Event()
 
 def note(request: HttpRequest, query: SearchQuery, found: Found) -> None:
     """Count a question of the search page: its first page, before any filter is chosen."""
-    if not query.text or query.page > 1 or query.chosen or query.literal or _is_ahead(request):
+    is_narrowed = query.page > 1 or query.chosen or query.has_period or query.literal
+    if not query.text or is_narrowed or _is_ahead(request):
         return
     if _is_robot(request):
         _keep(Asking(timezone.localdate(), ROBOT, "", is_empty=not found.total))

@@ -64,14 +64,14 @@ def _take_over(now: Version) -> None:
 
 
 def lexicon_of_the_site(*, leaving_out: int = 0, also: str = "") -> lexicon.Lexicon | None:
-    """The lexicon of the stored groups, None when none was ever stored.
+    """The lexicon of the stored groups, None when there are none.
 
-    `leaving_out` is the id of a group, `also` a line in its place: what would hold with a change.
+    On a site that was never seeded the shipped groups hold beside those of staff. `leaving_out` is
+    the id of a group, `also` a line in its place: what would hold with a change.
     """
-    groups = list(SynonymGroup.objects.exclude(pk=leaving_out))
+    groups = list(SynonymGroup.objects.all())
     if not groups and not also:
-        return None if not leaving_out else lexicon.build(synonyms=())
-    lines = [group.line for group in groups if group.active]
-    if not groups and not leaving_out:
-        lines = lexicon.shipped_synonyms()
-    return lexicon.build(synonyms=[*([also] if also else []), *lines])
+        return None
+    lines = [group.line for group in groups if group.active and group.pk != leaving_out]
+    shipped = [] if any(group.shipped_line for group in groups) else lexicon.shipped_synonyms()
+    return lexicon.build(synonyms=[*([also] if also else []), *lines, *shipped])

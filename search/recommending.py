@@ -54,7 +54,7 @@ def recommended(query: SearchQuery, asked: Asked, *, today: date | None = None) 
 
     Costs no statement when no bet is meant, one when some are.
     """
-    if query.page > 1 or query.filters or asked.is_empty:
+    if query.page > 1 or query.filters or query.has_period or asked.is_empty:
         return Recommended()
     bets = meant_by(asked, today or timezone.localdate())
     if not bets:

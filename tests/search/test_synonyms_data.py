@@ -69,6 +69,13 @@ def test_without_rows_the_shipped_groups_hold():
     assert "最低生活保障" in other_words("低保")
 
 
+def test_on_a_site_that_was_never_seeded_the_shipped_groups_hold_beside_new_ones():
+    SynonymGroup.objects.create(words="碳账本 碳台账")
+    knowledge.refresh()
+    assert "碳台账" in other_words("碳账本")
+    assert "最低生活保障" in other_words("低保")
+
+
 def test_the_seeded_rows_say_what_the_file_says():
     seeding.seed_synonyms()
     knowledge.refresh()
