@@ -20,6 +20,7 @@ from .base import EngineUnavailable
 WAIT_SECONDS = 10
 _DAMAGED = {11, 26}  # SQLITE_CORRUPT, SQLITE_NOTADB
 FORGET = "forget:"
+BESIDE = ".new"
 
 
 def is_damaged(error: sqlite3.Error) -> bool:
@@ -82,7 +83,8 @@ class IndexFile:
 
     def _open(self) -> sqlite3.Connection:
         if not self.path.exists():
-            self._unlink(self._strays())
+            if not self.path.name.endswith(BESIDE):
+                self._unlink(self._strays())
             self.path.unlink(missing_ok=True)
             self.path.symlink_to(f"{self.path.name}-{uuid.uuid4().hex[:12]}")
         connection = sqlite3.connect(
@@ -125,7 +127,7 @@ class IndexFile:
                 file.with_name(file.name + suffix).unlink(missing_ok=True)
 
     def _beside(self) -> Path:
-        return self.path.with_name(self.path.name + ".new")
+        return self.path.with_name(self.path.name + BESIDE)
 
     def throw_away(self) -> None:
         """Delete the file this thread knows, unless another process has done so already."""

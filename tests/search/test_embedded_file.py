@@ -213,6 +213,10 @@ def test_a_rebuild_beside_the_file_never_shows_an_empty_one(engine, feed, tmp_pa
     finally:
         done.set()
         thread.join()
+    with engine.file.beside() as fresh:
+        assert EmbeddedEngine(fresh.path, feed, file=fresh).catch_up() == 40
+        assert engine.path.resolve().is_file()
+        assert engine.path.resolve() != fresh.path.resolve()
     assert taken == [40, 40, 40]
     assert seen <= {40}
     feed.write(60, "n-1", gone=True)

@@ -50,9 +50,7 @@ class Command(BaseCommand):
     def _rebuild(self) -> None:
         stored = rebuilding.store_all(Pace("正在整理", self._say))
         self._say(f"已整理 {stored:,} 条公开信息")
-        embedded = get_embedded()
-        embedded.start_anew()
-        self._say(f"内置索引：{embedded.catch_up():,} 条")
+        self._say(f"内置索引：{get_embedded().rebuild():,} 条")
         completing.suggestions().start_anew()
         completing.follow()
         if settings.SEARCH_ENGINE == "elastic":
