@@ -18,9 +18,9 @@ from django.conf import settings
 from ledger import keys, monitor, note, publisher, remote
 from ledger.entry import parse
 from ledger.remote import RemoteLog, Unreachable
-from ledger.rewriting import rewritten_copy
 
 from .events import event, publish_items
+from .rewriting import rewritten_copy
 from .vectors import LOG, VECTORS
 
 ROOT = Path(settings.BASE_DIR)

@@ -1,4 +1,4 @@
-"""For demonstrations: a copy of a log in which one entry was rewritten, with every trace removed.
+"""A copy of a log in which one entry was rewritten, with every trace removed.
 
 Whoever holds the private key and all files can do no better than this: the entry, its leaf, every
 hash above it and the signature fit together. Who saw the log before is not deceived.
@@ -10,10 +10,10 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from . import entry, tiles, tree
-from .checkpoint import Checkpoint
-from .log_tiles import entries_in
-from .tiles import ENTRIES, Tile
+from ledger import entry, tiles, tree
+from ledger.checkpoint import Checkpoint
+from ledger.log_tiles import entries_in
+from ledger.tiles import ENTRIES, Tile
 
 
 def rewritten_copy(
@@ -29,7 +29,7 @@ def rewritten_copy(
     origin, size = text.split("\n", 2)[0], int(text.split("\n", 2)[1])
     entries = list(entries_in(lambda tile: (log / tile.path).read_bytes(), 0, size))
     event = entry.parse(entries[index])
-    entries[index] = replace(event, **changes).to_bytes()  # type: ignore[arg-type]
+    entries[index] = replace(event, **changes).to_bytes()
     node = tree.nodes_of([entry.leaf_hash(raw) for raw in entries])
     for file in (into / "tile").rglob("*"):
         if not file.is_file():
