@@ -2,8 +2,11 @@
 the way there is encrypted and its other end known."""
 
 import datetime
+import json
+import re
 import ssl
 import uuid
+from pathlib import Path
 
 import pytest
 from cryptography import x509
@@ -20,9 +23,11 @@ from search.query import SearchQuery
 from search.record import SearchRecord
 from tests.search.faulty import FaultyServer, replying
 
-# As printed in docs/elasticsearch.md; a test compares.
-RIGHTS = ["read", "write", "manage"]
-CLUSTER_RIGHTS = ["monitor"]
+GUIDE = Path(__file__).resolve().parents[2] / "docs" / "elasticsearch.md"
+# What the guide tells operators to send.
+KEY = json.loads(re.search(r"```json\n(.*?)```", GUIDE.read_text("utf-8"), re.S)[1])
+ROLE = KEY["role_descriptors"]["site"]
+RIGHTS, CLUSTER_RIGHTS = ROLE["indices"][0]["privileges"], ROLE["cluster"]
 
 
 def without_account(url):

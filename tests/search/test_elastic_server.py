@@ -4,7 +4,7 @@ import time
 import uuid
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from disclosure import copies, outbox, publishing
 from disclosure.models import Outbox
@@ -157,3 +157,40 @@ def test_a_restored_item_is_not_taken_for_removed(site):
     document = SearchDocument.objects.get(number=item.number)
     assert (document.is_removed, document.purged_at) == (False, None)
     assert not copies.get("elastic_files").still_there(item.number, [])
+
+
+def test_a_snapshot_as_the_guide_takes_it_comes_back_and_is_compared(server, site):
+    item = stories.released(title="关于白桦林养护的公告")
+    drained()
+    prefix = site.alias
+    client = site.client.options(request_timeout=60)
+    place = str(server.folder / "run" / "repo")
+    client.snapshot.create_repository(
+        name=prefix, repository={"type": "fs", "settings": {"location": place}}
+    )
+    try:
+        client.snapshot.create(
+            repository=prefix,
+            snapshot="before",
+            indices=f"{prefix}-2*",
+            include_global_state=False,
+            wait_for_completion=True,
+        )
+        publishing.withdraw(item, reason="privacy", by=stories.person("publisher"))
+        drained()
+        site.drop()
+        client.snapshot.restore(
+            repository=prefix,
+            snapshot="before",
+            indices=f"{prefix}-2*",
+            include_aliases=True,
+            wait_for_completion=True,
+        )
+        assert site.find(SearchQuery("白桦林")).total == 1
+        with pytest.raises(CommandError):
+            call_command("rebuild_search", check=True)
+        call_command("rebuild_search")
+        assert site.find(SearchQuery("白桦林")).total == 0
+    finally:
+        client.snapshot.delete(repository=prefix, snapshot="before")
+        client.snapshot.delete_repository(name=prefix)
