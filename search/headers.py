@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from .compare import SENTENCE_MARKS
 from .quotation import norm
 
 LONGEST_HEADER = 60  # normalised characters
@@ -77,12 +78,12 @@ def _look(line: str, known: tuple[str, ...]) -> str:
     if _NUMBER_ALONE.fullmatch(line):
         return _SURE
     rest, marks = _without_marks(line)
-    bare = norm(rest)
-    if not bare:
+    words = norm(rest)
+    if not words:
         return _SURE
-    if len(bare) > LONGEST_HEADER:
+    if len(words) > LONGEST_HEADER:
         return _TEXT
-    if any(bare == name or _is_with_site(bare, name) for name in known):
+    if any(words == name or _is_with_site(words, name) for name in known):
         return _NAME
     return _SURE if marks and _ADDRESS.fullmatch(rest) else _TEXT
 
@@ -96,10 +97,10 @@ def _without_marks(line: str) -> tuple[str, int]:
     return line, count
 
 
-def _is_with_site(bare: str, name: str) -> bool:
+def _is_with_site(words: str, name: str) -> bool:
     """A title as browsers print it: `title - site`."""
-    rest = bare.removeprefix(name)
-    return rest != bare and rest[:1] in tuple("-_|—–") and len(rest) <= LONGEST_SUFFIX
+    rest = words.removeprefix(name)
+    return rest != words and rest[:1] in tuple("-_|—–") and len(rest) <= LONGEST_SUFFIX
 
 
 def _join_neighbours(lines: list[str], looks: list[str]) -> None:
@@ -112,9 +113,9 @@ def _join_neighbours(lines: list[str], looks: list[str]) -> None:
     }
     again = Counter(norm(lines[at]) for at in beside)
     for at in beside:
-        bare = norm(lines[at])
-        may_be = 4 <= len(bare) <= LONGEST_RUNNING and not re.search("[0-9，。；：/]", bare)
-        if looks[at] == _TEXT and may_be and again[bare] > 1:
+        words = norm(lines[at])
+        may_be = 4 <= len(words) <= LONGEST_RUNNING and not re.search("[0-9，。；：/]", words)
+        if looks[at] == _TEXT and may_be and again[words] > 1:
             looks[at] = _NAME
 
 
@@ -139,8 +140,17 @@ def _is_first(found: list[Stretch], n: int) -> bool:
     return not any(each.text.strip() for each in found[:n]) and not _without_marks(found[n].text)[1]
 
 
-def header_runs(found: list[Stretch]) -> Iterator[str]:
-    """Whatever looks like a header, each alone and with those beside it."""
+def bare(text: str) -> str:
+    """What a comparison sees of a text: norm/v1 without sentence marks."""
+    return "".join(char for char in norm(text) if char not in SENTENCE_MARKS)
+
+
+def added_by_pages(passage: str, names: Iterable[str] = ()) -> set[str]:
+    """Whatever looks like a header, each alone and with those beside it, as `bare` gives it."""
+    return {bare(run) for run in _header_runs(stretches(passage, names))}
+
+
+def _header_runs(found: list[Stretch]) -> Iterator[str]:
     for is_header, run in groupby(found, key=lambda each: each.is_header or not each.text.strip()):
         if is_header:
             texts = [each.text for each in run if each.text.strip()]

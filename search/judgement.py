@@ -10,8 +10,8 @@ from functools import cached_property, partial
 from itertools import pairwise
 from typing import Protocol
 
-from .compare import SENTENCE_MARKS, Comparison, Difference, compare
-from .headers import header_runs, kept_within, stretches, without_headers
+from .compare import Comparison, Difference, compare
+from .headers import added_by_pages, bare, kept_within, stretches, without_headers
 from .quotation import (
     LONGEST,
     SHORTEST,
@@ -20,6 +20,7 @@ from .quotation import (
     plain_marks,
     printable,
     simplified,
+    spread,
     windows,
     without_marks,
 )
@@ -30,6 +31,7 @@ FIRST_CHUNK, CHUNK = 8, 40
 EXACT_SHARE = 0.5
 ALIGNED_CANDIDATES = 5
 GRAM, MOST_GRAMS = 5, 160
+LONG_GRAM, MOST_LONG_GRAMS = 8, 24
 # Below these shares a passage resembles nothing: what all notices have in common is not enough.
 ALIKE_BY_GRAMS, ALIKE_BY_TOKENS = 0.25, 0.5
 # Less is enough when it holds a long run unchanged: two notices copied together.
@@ -167,9 +169,10 @@ def _stands(version: Version, normal: str, passage: str, folds: tuple[str, ...])
 # -- the second try -------------------------------------------------------------------------
 def _folded(passage: str, nearest: list[Version]) -> Finding | None:
     """A version that holds the passage once script, notation or page headers are folded."""
-    bare = without_marks(passage)
+    unmarked = without_marks(passage)
+    forms = dict.fromkeys(((passage, ()), (unmarked, ("marks",) * (unmarked != passage))))
     for version in sorted(nearest, key=lambda v: not v.is_current):
-        for text, marks in dict.fromkeys(((passage, ()), (bare, ("marks",) * (bare != passage)))):
+        for text, marks in forms:
             found = _without_headers(text, version)
             if found:
                 kept, folds, left_out = found
@@ -234,12 +237,23 @@ def _nearest(passage: str, seen: list[Version]) -> list[tuple[Version, float]]:
         step = len(grams) / MOST_GRAMS
         grams = [grams[int(at * step)] for at in range(MOST_GRAMS)]
     scored = []
-    for place, version in enumerate(seen[: 2 * CHUNK]):
+    seen = _likeliest(passage, seen)
+    for place, version in enumerate(seen):
         share = sum(gram in version.folded(_NEAR) for gram in grams) / len(grams)
         if share >= ALIKE_BY_GRAMS:
             scored.append((-share, not version.is_current, place))
     scored.sort()
     return [(seen[place], -share) for share, _c, place in scored[:ALIGNED_CANDIDATES]]
+
+
+def _likeliest(passage: str, seen: list[Version]) -> list[Version]:
+    """Of very many versions those that hold most long runs: folding them all would take long."""
+    if len(seen) <= 2 * CHUNK:
+        return seen
+    text = norm(passage)
+    runs = spread([text[at : at + LONG_GRAM] for at in range(len(text))], MOST_LONG_GRAMS)
+    held = {id(version): sum(run in version.normal for run in runs) for version in seen}
+    return sorted(seen, key=lambda version: -held[id(version)])[: 2 * CHUNK]
 
 
 def _is_alike(compared: Comparison) -> bool:
@@ -278,12 +292,8 @@ def _with_fewest(passage: str, version: Version) -> tuple[Comparison, str]:
 
 def _without_added(compared: Comparison, text: str, version: Version) -> Comparison:
     """The comparison without what a page added, unless nothing else would be left to show."""
-    added = {_bare(run) for run in header_runs(stretches(text, version.names))}
+    added = added_by_pages(text, version.names)
     kept = tuple(
-        each for each in compared.differences if each.published or _bare(each.copy) not in added
+        each for each in compared.differences if each.published or bare(each.copy) not in added
     )
     return replace(compared, differences=kept) if kept else compared
-
-
-def _bare(text: str) -> str:
-    return "".join(char for char in norm(text) if char not in SENTENCE_MARKS)
