@@ -121,12 +121,12 @@ class Prepared:
 
 def prepare(record: SearchRecord) -> Prepared:
     """Folded fields of a record, ready to be indexed."""
-    body = fold(record.text)
+    title, body = fold(record.title), fold(record.text)
     keys = [f"y{record.year}"] if record.year else []
-    keys += date_keys(fold(f"{record.title}\n{record.issued_on}\n{record.text}"))[:MOST_DATES]
+    keys += date_keys(f"{title}\n{fold(record.issued_on)}\n{body}")[:MOST_DATES]
     about = (record.unit_name, record.region_name, record.catalogue_name, record.doc_no)
     return Prepared(
-        title=fold(record.title),
+        title=title,
         about=fold(" ".join(filter(None, about))),
         body=body,
         sound=sound_terms(record.title),
