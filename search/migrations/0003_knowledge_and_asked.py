@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("digest", models.CharField(max_length=40, unique=True)),
-                ("text", models.CharField(blank=True, max_length=60, verbose_name="查询")),
+                ("text", models.CharField(blank=True, max_length=60, verbose_name="查询词")),
                 ("asked", models.PositiveIntegerField(default=0)),
                 ("last_on", models.DateField(db_index=True)),
                 ("is_settled", models.BooleanField(default=False)),
@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
                     "phrases",
                     models.TextField(
                         help_text="一行一个，如：低保怎么申请。繁体、全角、同音错字和同义的问法会一并匹配，不用逐一列出。",
-                        verbose_name="查询",
+                        verbose_name="查询词",
                     ),
                 ),
                 (

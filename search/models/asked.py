@@ -36,7 +36,7 @@ class AskedQuery(models.Model):
     often enough to say nothing about anybody."""
 
     digest = models.CharField(max_length=40, unique=True)
-    text = models.CharField(_("查询"), max_length=60, blank=True)
+    text = models.CharField(_("查询词"), max_length=60, blank=True)
     asked = models.PositiveIntegerField(default=0)
     last_on = models.DateField(db_index=True)
     is_settled = models.BooleanField(default=False)

@@ -125,7 +125,7 @@ class BestBet(Taught):
     state_kind = BETS
 
     phrases = models.TextField(
-        _("查询"),
+        _("查询词"),
         help_text=_(
             "一行一个，如：低保怎么申请。繁体、全角、同音错字和同义的问法会一并匹配，不用逐一列出。"
         ),
