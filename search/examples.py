@@ -13,7 +13,9 @@ LOOKED_AT = 6  # items
 LEAST, MOST = 24, 90  # characters of the sentence
 _SENTENCE = re.compile(r"[^。；\n]+[。；]")
 # An amount or a count says most when it changes; a year or the number of a document says little.
-_FIGURE = re.compile(r"(?<![0-9.年月〔\[第*])([1-9])[0-9,]*(?:\.[0-9]+)?(?=万元|亿元|元|户|人|%|套)")
+_FIGURE = re.compile(
+    r"(?<![0-9.年月〔\[第*])([1-9])[0-9,]*(?:\.[0-9]+)?(?=万元|亿元|元|户|人|%|套)"
+)
 
 
 @dataclass(frozen=True, slots=True)
