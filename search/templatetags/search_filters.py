@@ -15,6 +15,8 @@ from search.choices import Choice
 from search.results import written
 
 register = template.Library()
+# Filters whose choices are names, in Chinese whatever the language of the page.
+NAMED = frozenset({"region", "unit", "catalogue"})
 
 
 @register.simple_tag
@@ -49,8 +51,9 @@ def _box(choice: Choice, unit: str) -> str:
 
 
 def _counted(choice: Choice, unit: str) -> str:
+    language = ' lang="zh-Hans-CN"' if choice.name in NAMED else ""
     return (
-        f'<span lang="zh-Hans-CN">{escape(choice.label)}</span><span class="count">'
+        f'<span{language}>{escape(choice.label)}</span><span class="count">'
         f'{intcomma(choice.count)}<span class="sr"> {escape(unit)}</span></span>'
     )
 
