@@ -118,11 +118,16 @@ def in_feeds(number: str, trace: list) -> bool:
 
 def files_of_lists(page) -> list[str]:
     """Datasets and lists as files that would hold the item, narrowed to its unit."""
-    key = key_of(type(page.specific))
-    unit = quote(page.unit.code) if page.unit else ""
-    found = [f"/data/{key}.jsonl?unit={unit}"] if unit else [f"/data/{key}.jsonl"]
-    found += [f"/data/{key}/{table}.jsonl?unit={unit}" for table in row_tables() if unit]
-    return [*found, f"{reverse('unit', args=[page.unit.code])}export.jsonl"] if unit else found
+    if not page.unit:
+        return []
+    key, unit = key_of(type(page.specific)), quote(page.unit.code)
+    found = [f"/data/{key}.jsonl?unit={unit}"]
+    found += [
+        f"/data/{key}/{table.key}.jsonl?unit={unit}"
+        for table in row_tables().values()
+        if table.model.objects.filter(page_id=page.pk).exists()
+    ]
+    return [*found, f"{reverse('unit', args=[page.unit.code])}export.jsonl"]
 
 
 def in_datasets(number: str, trace: list) -> bool:

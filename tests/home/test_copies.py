@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 
+from disclosure import publishing
 from home import copies, visiting
 from tests.disclosure import stories
 
@@ -29,6 +30,14 @@ def test_a_live_item_is_found_on_every_surface_that_shows_it(item):
     assert copies.in_list_data(item.number, [])
     assert copies.in_sitemap(item.number, [])
     assert copies.in_lists(item.number, copies.lists_of(item))
+    assert copies.in_datasets(item.number, copies.files_of_lists(item))
+
+
+def test_a_removed_item_is_in_no_dataset_and_no_file_of_a_list(item):
+    trace = copies.files_of_lists(item)
+    assert "/data/notice.jsonl?unit=jl-test" in trace
+    publishing.withdraw(item, reason="privacy", by=stories.person("publisher"))
+    assert not copies.in_datasets(item.number, trace)
 
 
 def test_a_list_that_does_not_exist_any_more_shows_nothing(item):
