@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.utils.translation import gettext_lazy as _
 from django_tasks import task_backends
@@ -52,10 +53,14 @@ STEPS = (
 
 
 def steps() -> tuple[Step, ...]:
-    """The steps of this installation: finished tasks are kept only where a worker does them."""
+    """The steps of this installation: finished tasks are kept only where a worker does them, and
+    only some have a cluster to look after."""
+    found = list(STEPS)
+    if settings.SEARCH_ENGINE == "elastic":
+        found.append(Step("search_cluster", _("Elasticsearch 的状态和设置")))
     if isinstance(task_backends["default"], DatabaseBackend):
-        return (*STEPS, Step("prune_db_task_results", _("清理做完的后台任务")))
-    return STEPS
+        found.append(Step("prune_db_task_results", _("清理做完的后台任务")))
+    return tuple(found)
 
 
 def run(steps: tuple[Step, ...], start: Callable[[Step], None] = bool) -> Iterator[Outcome]:

@@ -11,9 +11,8 @@ from django.db import transaction
 from disclosure import outbox, surfaces
 from disclosure.models import DisclosurePage, PublicVersion
 
-from . import forgetting
+from . import completing, forgetting
 from .circuit import writing
-from . import completing
 from .engines import Engine, EngineUnavailable, get_embedded, get_engine
 from .models import SearchDocument, SearchSequence
 from .record import SearchRecord, public_words, record_of

@@ -1,6 +1,7 @@
 """How Elasticsearch stands and what to do; `--apply` sets what can be set at once."""
 
 import json
+import sys
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -36,7 +37,7 @@ class Command(BaseCommand):
         for finding in findings:
             self._say(finding, json)
         if any(finding.is_problem for finding in findings):
-            raise CommandError("以上标“×”的要处理。", returncode=1)
+            sys.exit(1)
 
     def _look(self, apply: bool) -> list:
         from search.engines import elastic_cluster
