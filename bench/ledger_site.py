@@ -129,10 +129,18 @@ def _publish(number: str, type: str = "publish") -> None:
     SearchDocument.objects.update_or_create(
         number=number,
         defaults={
-            "rev": entry.rev, "seq": 10_000_000 + entry.index, "payload": {"number": number},
+            "rev": entry.rev, "seq": 10_000_000 + entry.index,
+            "payload": _payload(number, page.title, record),
             "ledger_index": entry.index, "parts_digest": digest_of(parts), "is_removed": False,
         },
     )  # fmt: skip
+
+
+def _payload(number: str, title: str, record: list) -> dict:
+    from search.lines import of_parts
+    from search.places import joined
+
+    return {"number": number, "title": title, "text": joined(list(of_parts(record, {}, {})))[0]}
 
 
 def fill(size: int) -> None:

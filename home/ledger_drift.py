@@ -13,7 +13,7 @@ from wagtail.models import Revision
 
 from disclosure import public_files
 from disclosure.batches import of_numbers
-from disclosure.canonical import public_record
+from disclosure.canonical import Record, public_record
 from disclosure.models import DisclosurePage, PublicVersion
 from disclosure.removal import REMOVED_TITLE
 from ledger import commitments
@@ -23,7 +23,9 @@ from ledger.models import LedgerEntry, LedgerSeed
 from ledger.opening import stands_as
 from privacy.models import ScrubJob
 from search.engines import EngineUnavailable, get_embedded, get_engine
+from search.lines import of_parts
 from search.models import SearchDocument
+from search.places import joined
 from search.record import digest_of
 
 HEADS_AT_ONCE = 1000
@@ -81,7 +83,7 @@ def _of_current(heads: dict[str, LedgerEntry], *, attachments: bool) -> Iterator
         found = _root_of(head, record, seeds.get(head.index))
         if found != head.root:
             yield Mismatch("content_differs", page.number, head.rev, "page", head.root, found)
-        yield from _of_document(head, documents.get(page.number), digest_of(record))
+        yield from _of_document(head, documents.get(page.number), record)
         if attachments:
             yield from _of_files(head, record)
     for number in heads.keys() - seen:
@@ -89,7 +91,7 @@ def _of_current(heads: dict[str, LedgerEntry], *, attachments: bool) -> Iterator
         yield from _of_document(heads[number], documents.get(number), None)
 
 
-def _root_of(head: LedgerEntry, record, opening: LedgerSeed | None) -> str:
+def _root_of(head: LedgerEntry, record: Record, opening: LedgerSeed | None) -> str:
     """The root that the record has under the entry's seed, empty when that cannot be said."""
     if opening is None:
         return ""
@@ -101,31 +103,38 @@ def _root_of(head: LedgerEntry, record, opening: LedgerSeed | None) -> str:
         return ""
 
 
-def _documents(heads: dict[str, LedgerEntry]) -> dict[str, tuple]:
-    rows = SearchDocument.objects.filter(number__in=list(heads))
-    return {
-        number: (rev, index, digest, is_removed)
-        for number, rev, index, digest, is_removed in rows.values_list(
-            "number", "rev", "ledger_index", "parts_digest", "is_removed"
-        )
-    }
+def _documents(heads: dict[str, LedgerEntry]) -> dict[str, SearchDocument]:
+    rows = SearchDocument.objects.filter(number__in=list(heads), is_removed=False)
+    return {row.number: row for row in rows}
 
 
-def _of_document(head: LedgerEntry, document, digest: str | None) -> Iterator[Mismatch]:
+def _of_document(
+    head: LedgerEntry, document: SearchDocument | None, record: Record | None
+) -> Iterator[Mismatch]:
     """The search document is of the head event and holds the same parts as the page."""
-    if document is None or document[3]:
+    if document is None:
         yield Mismatch("not_searchable", head.item, head.rev, "search")
         return
-    rev, index, parts, _is_removed = document
-    if rev != head.rev:
-        yield Mismatch("search_behind", head.item, head.rev, "search", str(head.rev), str(rev))
-    elif index != head.index:
-        yield Mismatch("search_behind", head.item, head.rev, "search", str(head.index), str(index))
-    elif digest is not None and parts != digest:
+    for mine, theirs in ((head.rev, document.rev), (head.index, document.ledger_index)):
+        if mine != theirs:
+            yield Mismatch("search_behind", head.item, head.rev, "search", str(mine), str(theirs))
+            return
+    if record is not None and not _says_the_same(document, record):
         yield Mismatch("search_differs", head.item, head.rev, "search")
 
 
-def _of_files(head: LedgerEntry, record) -> Iterator[Mismatch]:
+def _says_the_same(document: SearchDocument, record: Record) -> bool:
+    """Digest, title and words; what its files say stands behind the words of the record."""
+    if document.parts_digest != digest_of(record):
+        return False
+    words, _spans = joined(list(of_parts(record, {}, {})))
+    stored = document.payload.get("text", "")
+    has_files = any(part.startswith("a/") for part, _content in record)
+    is_same = stored.startswith(words) if has_files else stored == words
+    return is_same and document.payload.get("title") == dict(record).get("title")
+
+
+def _of_files(head: LedgerEntry, record: Record) -> Iterator[Mismatch]:
     """The store holds, under its digest, every file that the record names."""
     for part, digest in record:
         if part.startswith("a/") and not public_files.is_intact(digest):

@@ -116,6 +116,18 @@ def test_a_search_document_with_other_parts_or_another_event_is_named(log):
     assert found == {("search_differs", one.number), ("search_behind", two.number)}
 
 
+@pytest.mark.parametrize("name", ["title", "text"])
+def test_a_search_document_with_other_words_is_named(log, name):
+    (item,) = many(1)
+    document = SearchDocument.objects.get(number=item.number)
+    document.payload[name] += "又加了一句"
+    document.save()
+    status, found = check()
+    assert status == 1
+    assert [(m["kind"], m["item"]) for m in found] == [("search_differs", item.number)]
+    assert "又加了一句" not in json.dumps(found, ensure_ascii=False)
+
+
 def test_a_withdrawn_item_that_is_live_or_in_an_index_file_is_named(log):
     (item,) = many(1)
     publishing.withdraw(item, reason="expired", by=item.owner)
