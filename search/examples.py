@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from disclosure import periods
 from disclosure.models import DisclosurePage, PublicVersion
 
-LOOKED_AT = 6  # items
+LOOKED_AT = 12  # items
 LEAST, MOST = 24, 90  # characters of the sentence
 _SENTENCE = re.compile(r"[^。；\n]+[。；]")
 # An amount or a count says most when it changes; a year or the number of a document says little.
@@ -30,8 +30,10 @@ class Example:
 
 def example() -> Example | None:
     """From the newest example item that has a fitting sentence; None where there are no examples."""
-    items = DisclosurePage.objects.public().filter(is_example=True).order_by("-last_published_at")
-    numbers = list(items.values_list("number", flat=True)[:LOOKED_AT])
+    # Items with lists may be very large, and have little prose.
+    items = DisclosurePage.objects.public().filter(is_example=True, recipient_tables=None)
+    newest = items.order_by("-last_published_at").values_list("number", flat=True)
+    numbers = list(newest[:LOOKED_AT])
     rows = PublicVersion.objects.filter(number__in=numbers).order_by("number", "rev")
     last = {row.number: row for row in rows}
     found = (_of(last[number]) for number in numbers if number in last)
