@@ -23,6 +23,7 @@ PLACE, BODY, LIGHT, YEAR = 0.6, 0.7, 0.45, 0.45
 # Names of public bodies: worth less than the matter, and another body may answer as well.
 _BODY = re.compile("(?:局|厅|委|办|委员会|办公室|政府|部门|联合会|残联|总会|慈善会|红会|办公厅)$")
 SHORT_RUN, LONG_RUN = 6, 4
+_QUOTED = re.compile('(?:^|(?<= ))(?:"([^"]{2,})"|“([^”]{2,})”|「([^」]{2,})」)(?= |$)')
 # From this length on, words without a question in them are taken for a quotation.
 QUOTATION = 18
 
@@ -225,6 +226,13 @@ def _units(rest: str, lexicon: Lexicon, occurs: Callable[[str], bool], literal: 
     return list(units.values())[:MOST_UNITS]
 
 
+def phrases_in(text: str) -> tuple[list[str], str]:
+    """What stands between quotation marks, set apart by blanks, and the rest: to be found word for
+    word. Marks inside a sentence are part of it, as in titles."""
+    found = [next(filter(None, match.groups())).strip() for match in _QUOTED.finditer(text)]
+    return list(dict.fromkeys(found)), " ".join(_QUOTED.sub(" ", text).split())
+
+
 def analyse(
     query: str,
     *,
@@ -240,12 +248,13 @@ def analyse(
     lexicon = lexicon or in_force()
     text = normalised(query[: 4 * LONGEST_QUERY])[:LONGEST_QUERY]
     spotted = spot(text)
-    rest = spotted.rest
+    phrases, rest = phrases_in(spotted.rest)
     is_quotation = _is_quotation(rest, lexicon)
     repaired = [] if literal or is_quotation else _repair(rest, lexicon, occurs)
     for typed, meant in repaired:
         rest = rest.replace(typed, meant)
     units = _quotation_units(rest) if is_quotation else _units(rest, lexicon, occurs, literal)
+    units += [Unit("word", phrase, ((phrase, 1.0),)) for phrase in phrases if terms(phrase)]
     units += [Unit("date", key, ((key, 1.0),), YEAR, False) for key in spotted.date_keys]
     units += [Unit("year", str(y), ((str(y), 1.0),), YEAR, False) for y in spotted.years]
     return Asked(

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from disclosure import periods
 from disclosure.models import CatalogueItem, DisclosurePage, PublicVersion
 
+from .analysis import phrases_in
 from .answer import answer
 from .choices import Group
 from .engines import Found, Hit
@@ -166,6 +167,9 @@ def other_words(query: SearchQuery, found: Found) -> list[Way]:
         for word, _weight in unit.alternatives[:3]
         if word != found.asked.text
     )
+    phrases, rest = phrases_in(found.asked.text)
+    if phrases:  # the same words, wherever they stand
+        candidates = {" ".join([*phrases, rest]).strip(): None, **candidates}
     ways = []
     for word in list(candidates)[: 2 * MOST_WAYS]:
         fresh = SearchQuery(word)

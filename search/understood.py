@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from .analysis import Asked
+from .analysis import Asked, phrases_in
 from .folding import fold, simplified
 from .lexicon import in_force
 from .notation import key_of
@@ -16,8 +16,8 @@ MOST = 4
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`kind`: repaired | pinyin | sound | script | document | date | synonym. What was typed, and
-    what it was taken for (`date`: an ISO month or day)."""
+    """`kind`: repaired | phrase | pinyin | sound | script | document | date | synonym. What was
+    typed, and what it was taken for (`date`: an ISO month or day)."""
 
     kind: str
     typed: str
@@ -28,6 +28,7 @@ def readings(text: str, asked: Asked) -> list[Reading]:
     """What was done with the words of a question beyond looking for them as they stand."""
     return [
         *(Reading("repaired", typed, meant) for typed, meant in asked.repaired),
+        *(Reading("phrase", phrase) for phrase in phrases_in(asked.text)[0]),
         *_spelled(asked),
         *_other_script(text),
         *_documents(text, asked),

@@ -294,3 +294,20 @@ def test_hostile_words_are_only_words(engine, words):
 def test_no_answer_before_the_index_has_anything(engine):
     assert engine.find(SearchQuery("低保")).total == 0
     assert engine.find(SearchQuery()).total == 0
+
+
+@pytest.mark.parametrize("words", ['"低保公示"', "“低保公示”", "＂低保公示＂", "「低保公示」"])
+def test_words_between_quotation_marks_are_found_as_they_stand(engine, words):
+    fill(
+        engine,
+        record(title="低保公示"),
+        record("n-2", title="低保对象公示"),
+        record("n-3", title="最低生活保障公示"),
+    )
+    assert numbers(engine.find(SearchQuery(words))) == ["jl-test-2026-00001"]
+
+
+@pytest.mark.parametrize("words", ['"低保公示', '低保"公示"', '""', '"" "', '" "', '低保 "'])
+def test_unbalanced_quotation_marks_are_no_marks(engine, words):
+    fill(engine, record(title="低保公示"))
+    assert engine.find(SearchQuery(words)).total == ("低保" in words)

@@ -82,3 +82,9 @@ def test_how_a_question_was_understood_is_told(typed, kind, meant):
 @pytest.mark.parametrize("typed", ["吉政办函〔2018〕120号", "2018-99-99", "公告", "\ud800", ""])
 def test_what_was_taken_as_it_stands_needs_no_words(typed):
     assert [r for r in readings(typed, analyse(typed)) if r.kind in ("document", "date")] == []
+
+
+def test_a_phrase_is_told_and_can_be_taken_apart_where_it_finds_nothing(citizen):
+    assert "只列出原样写着“白桦林养护”的信息" in shown(citizen, '"白桦林养护"')
+    page = shown(citizen, '"养护白桦林"')
+    assert "没有找到" in page and "养护白桦林</a>" in page
