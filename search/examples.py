@@ -29,7 +29,7 @@ class Example:
 
 
 def example() -> Example | None:
-    """From the newest example item that has a fitting sentence; None where there are no examples."""
+    """From the newest example item that has a fitting sentence; None where none has."""
     # Items with lists may be very large, and have little prose.
     items = DisclosurePage.objects.public().filter(is_example=True, recipient_tables=None)
     newest = items.order_by("-last_published_at").values_list("number", flat=True)
