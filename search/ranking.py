@@ -20,6 +20,8 @@ OWN_NUMBER, CITED = 100.0, 1.5
 TIGHT = 0.25
 LOOSE_WORD = 0.6
 WHOLE_RUN, PAIRS = 1.25, 0.8
+# So many signs in a row stand in a text by copying only: worth as much there as in a title.
+COPIED, AS_COPIED = 8, 1.0
 HARDLY, MISSING = 0.1, 0.6
 STEP = 24  # texts are read in steps of so many
 NORM = re.compile("(?:条例|法|办法|规定|规则|细则|决定)(?:\\([^)]*\\))?$")
@@ -113,6 +115,8 @@ def text_worth(unit: Unit, text: str) -> float:
     if unit.kind in ("year", "date", "sound"):
         return 0.0
     if unit.kind == "run":
+        if len(unit.text) >= COPIED and unit.text in text:
+            return AS_COPIED
         return IN_TEXT * _run_share(unit, text)
     found = _best_frequency(text, unit.alternatives) or _best_frequency(text, unit.parts)
     return IN_TEXT * found
@@ -121,7 +125,9 @@ def text_worth(unit: Unit, text: str) -> float:
 def _most_text_worth(unit: Unit) -> float:
     if unit.kind in ("year", "date", "sound"):
         return 0.0
-    return IN_TEXT * (WHOLE_RUN if unit.kind == "run" else 1.0)
+    if unit.kind == "run":
+        return AS_COPIED if len(unit.text) >= COPIED else IN_TEXT * WHOLE_RUN
+    return IN_TEXT
 
 
 def _to_cover(unit: Unit) -> Iterable[str]:
