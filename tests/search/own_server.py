@@ -32,6 +32,11 @@ class OwnServer:
     def start(self):
         self.url = self._do("start")
 
+    @property
+    def shows_its_files(self):
+        """A server in a container keeps them there."""
+        return (self.folder / "run" / "data").is_dir()
+
     def halt(self):
         self._do("halt")
 

@@ -97,7 +97,7 @@ def test_what_is_withdrawn_leaves_both_engines_at_once_and_the_files_soon(server
     embedded = answer.get_embedded()
     assert all(everywhere(engine, item)["quoted"] for engine in (site, embedded))
     site.client.indices.flush(index=site.alias)
-    assert server.files_with(CANARY)
+    assert server.files_with(CANARY) or not server.shows_its_files
 
     began = time.monotonic()
     publishing.withdraw(item, reason="privacy", by=stories.person("publisher"))
@@ -164,6 +164,8 @@ def test_a_snapshot_as_the_guide_takes_it_comes_back_and_is_compared(server, sit
     drained()
     prefix = site.alias
     client = site.client.options(request_timeout=60)
+    if not server.shows_its_files:
+        pytest.skip("the server in a container has no place for snapshots")
     place = str(server.folder / "run" / "repo")
     client.snapshot.create_repository(
         name=prefix, repository={"type": "fs", "settings": {"location": place}}
