@@ -17,6 +17,7 @@ from disclosure.models import PublicVersion
 from disclosure.vocabulary import REMOVING_REASONS
 from ledger import canonical_json
 from ledger.models import LedgerEntry, LedgerSeed
+from ledger.views import LARGEST_REV, REV
 
 from . import examples, limits, offline_page, uploads, verify
 from .judgement import TooLong
@@ -31,7 +32,6 @@ WAYS: dict[str, Callable[[str], verify.Verdict]] = {
     "receipt": verify.by_receipt,
 }
 TABS = ("code", "text", "file", "scan")
-LARGEST_REV = 2**31 - 1
 
 
 @csrf_exempt  # the upload handler must be in place before anything reads the form
@@ -139,11 +139,11 @@ def parts(request: HttpRequest) -> HttpResponse:
     410 after a removal for privacy or law, and for what a redaction took away altogether.
     """
     number, rev = request.GET.get("item", "")[:64], request.GET.get("rev", "")
-    if rev and not (rev.isascii() and rev.isdigit() and int(rev[:10]) <= LARGEST_REV):
+    if rev and not (REV.fullmatch(rev) and int(rev) <= LARGEST_REV):
         return _refusal(400, _("版本号应为数字。"))
     events = LedgerEntry.objects.filter(item=number.replace("\x00", "")).order_by("-rev")
     head = events.first()
-    row = events.filter(rev=int(rev[:10])).first() if rev else head
+    row = events.filter(rev=int(rev)).first() if rev else head
     if head is None or row is None:
         return _refusal(404, _("没有这个索引号或版本的公开记录。"))
     version = PublicVersion.objects.filter(number=row.item, rev=row.rev).first()

@@ -126,7 +126,8 @@ def test_unknown_items_are_answered_alike(client, item):
 @pytest.mark.parametrize("rev", ["00000000010000", "1e30", "0x1", "99999999999", "1 ", "１"])
 def test_a_number_that_is_too_long_is_not_cut_to_another(client, rev):
     event("mz-1")
-    assert client.get("/ledger/receipt", {"item": "mz-1", "rev": rev}).status_code == 400
+    for address in ("/ledger/receipt", "/ledger/parts.json"):
+        assert client.get(address, {"item": "mz-1", "rev": rev}).status_code == 400
 
 
 def test_who_still_asks_for_a_removed_partial_tile_gets_the_beginning_of_the_full_one(
