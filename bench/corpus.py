@@ -35,13 +35,15 @@ def grown(originals: Sequence[SearchRecord], size: int, *, seed: int = 7) -> Ite
     and some of other items, all with other figures: words are as frequent as in the originals.
     """
     yield from originals[:size]
-    chance = random.Random(seed)  # noqa: S311  repeatable, not secret
+    chance = random.Random(seed)
     sentences = [_SENTENCE.findall(record.text) or [record.title] for record in originals]
     for at in range(size - len(originals)):
         chosen = chance.randrange(len(originals))
         model, year = originals[chosen], str(chance.choice(YEARS))
         own, other = sentences[chosen], sentences[chance.randrange(len(originals))]
-        body = chance.sample(own, min(OWN, len(own))) + chance.sample(other, min(FOREIGN, len(other)))
+        body = chance.sample(own, min(OWN, len(own))) + chance.sample(
+            other, min(FOREIGN, len(other))
+        )
         yield replace(
             model,
             number=f"bench-{at}",
