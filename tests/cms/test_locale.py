@@ -16,7 +16,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation.template import templatize
 
-from deploy.compile_messages import compiled, read
+from deploy.compile_messages import Message, compiled, read, said_as_written
 from disclosure.models import CatalogueItem, Region, Unit
 from home.models import SiteSettings
 from tests.home.published import published
@@ -261,3 +261,14 @@ def test_staff_log_in_in_their_language(client, site_ready, language, label):
 def test_a_date_is_written_day_first_or_the_chinese_way(language, written):
     with translation.override(language):
         assert date_format(date(2026, 10, 12), "DATE_FORMAT") == written
+
+
+def test_texts_written_in_chinese_say_themselves_unless_they_are_said_otherwise():
+    own = [Message("搜索", forms=["查找"])]
+    others = [
+        Message("搜索", forms=["Search"]),
+        Message("首页", forms=["Home"]),
+        Message("%(n)s 条", plural="%(n)s 条", forms=["%(n)s item", "%(n)s items"]),
+        Message("URL", forms=["URL"]),
+    ]
+    assert [(m.msgid, m.forms) for m in said_as_written(own, others)] == [("首页", ["首页"])]
