@@ -111,6 +111,10 @@ def opened(note: str, verifiers: Iterable[Verifier]) -> tuple[str, list[Verifier
 
 def split(note: str) -> tuple[str, list[str]]:
     """The body and the signature lines, without their line feeds; nothing is verified."""
+    try:
+        note.encode()
+    except UnicodeEncodeError as error:
+        raise BadNote("not a signed note") from error
     body, blank, lines = note.rpartition("\n\n")
     if "\r" in note or not lines.endswith("\n") or not blank:
         raise BadNote("not a signed note")

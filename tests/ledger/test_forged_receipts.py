@@ -56,6 +56,10 @@ def test_lines_in_another_order_or_number_prove_nothing_else(order, cut):
         assert found is None or says_the_same(found[1])
 
 
+def test_half_of_a_surrogate_pair_is_refused_like_anything_else():
+    assert judged(WHOLE.replace("\n\n", "\n\n\ud800", 1)) is None
+
+
 def with_extra(**changes):
     head, extra, rest = WHOLE.split("\n", 2)
     held = json.loads(base64.b64decode(extra.removeprefix("extra "))) | changes
