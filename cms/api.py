@@ -11,7 +11,7 @@ from ninja.renderers import JSONRenderer
 from disclosure.api import ROUTERS, Gone
 from disclosure.problem import problem
 from search.api import router as search
-from search.changes_api import router as changes
+from search.desk.changes_api import router as changes
 
 log = logging.getLogger(__name__)
 

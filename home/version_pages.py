@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from disclosure.canonical import TYPED_RELATIONS
 from disclosure.models import DisclosurePage, LinkRow
 from disclosure.presentation import elements
-from search.changes import ADDED, CHANGED, REMOVED, SAME, Change, Group, Segment
-from search.public_versions import ListedVersion
+from search.desk.changes import ADDED, CHANGED, REMOVED, SAME, Change, Group, Segment
+from search.desk.public_versions import ListedVersion
 
 MOST_SHOWN = 200  # changes of one group
 SHORT_DIGEST = 16

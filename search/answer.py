@@ -13,8 +13,8 @@ from typing import TypeVar
 from django.conf import settings
 
 from disclosure import outbox
+from search.teaching import knowledge
 
-from . import knowledge
 from .circuit import reading, writing
 from .engines import Engine, EngineUnavailable, Found, get_embedded, get_engine
 from .query import SearchQuery

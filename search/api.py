@@ -10,13 +10,14 @@ from disclosure.api.paging import address_with
 from disclosure.api.parameters import Warning, warnings_for
 from disclosure.open_items import ItemOut, item_out
 from disclosure.problem import Problem
+from search.page import meaning, understood
+from search.page.results import pages_of, results_of
+from search.query_log import asking
+from search.teaching.recommending import recommended
 
-from . import asking, meaning, understood
 from .answer import answer
 from .engines import Found
 from .query import LAST_PAGE, SearchQuery, parse
-from .recommending import recommended
-from .results import pages_of, results_of
 
 N = gettext_noop
 PER_PAGE, MOST_PER_PAGE = 10, 50

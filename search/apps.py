@@ -9,8 +9,9 @@ class SearchConfig(AppConfig):
 
     def ready(self):
         from disclosure import surfaces
+        from search import indexing
+        from search.upkeep import copies, list_copies
 
-        from . import copies, indexing, list_copies
         from .alerts import sending
         from .feeds import sources
 

@@ -5,9 +5,10 @@
 
 from dataclasses import dataclass
 
+from search.language.analysis import Asked, Unit
+from search.language.notation import cites
+
 from . import ranking
-from .analysis import Asked, Unit
-from .notation import cites
 from .ranking import Candidate
 
 # Where a word was found.

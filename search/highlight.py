@@ -7,8 +7,9 @@ from collections import Counter
 from dataclasses import dataclass
 from html import escape
 
-from .analysis import Asked
-from .folding import fold
+from search.language.analysis import Asked
+from search.language.folding import fold
+
 from .places import Layout, Place
 
 PASSAGE = 96

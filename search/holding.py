@@ -6,10 +6,11 @@ items wants those that hold all of it.
 
 from dataclasses import dataclass, replace
 
-from .analysis import Asked, Unit
+from search.language.analysis import Asked, Unit
+from search.language.notation import cites
+
 from .answer import answer
 from .engines.base import candidate_of, passes, prepare
-from .notation import cites
 from .query import SearchQuery
 from .ranking import Candidate
 from .record import SearchRecord

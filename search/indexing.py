@@ -10,8 +10,9 @@ from django.db import transaction
 
 from disclosure import outbox, surfaces
 from disclosure.models import DisclosurePage, PublicVersion
+from search.completion import completing
+from search.upkeep import forgetting
 
-from . import completing, forgetting
 from .circuit import writing
 from .engines import Engine, EngineUnavailable, get_embedded, get_engine
 from .models import SearchDocument, SearchSequence

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from .notation import days_of
+from search.language.notation import days_of
 
 LONGEST_TEXT = 500
 MOST_VALUES = 20

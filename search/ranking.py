@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import log2
 
-from .analysis import Asked, Unit
-from .lexicon import shipped
-from .notation import cites
+from search.language.analysis import Asked, Unit
+from search.language.lexicon import shipped
+from search.language.notation import cites
 
 IN_TITLE, ABOUT, IN_TEXT = 1.0, 0.7, 0.38
 OWN_NUMBER, CITED = 100.0, 1.5

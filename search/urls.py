@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
-from . import completing, export_view, verify_views, views
+from search import views
+from search.completion import completing
+from search.desk import verify_views
+from search.page import export_view
 
 urlpatterns = [
     path("", include("search.feeds.urls")),

@@ -23,10 +23,9 @@ from ledger.models import LedgerEntry
 from ledger.note import BadNote, Verifier
 from ledger.receipts import published_size
 from ledger.views import publish_what_waits
-
-from .compare import Difference, compare
-from .judgement import Finding, judge
-from .versions import ArchiveShelf, DatabaseShelf, StoredVersion, versions_of
+from search.desk.compare import Difference, compare
+from search.desk.judgement import Finding, judge
+from search.desk.versions import ArchiveShelf, DatabaseShelf, StoredVersion, versions_of
 
 NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z._/-]{0,63}")
 LONGEST_RECEIPT = 1_000_000  # characters

@@ -6,12 +6,14 @@ from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from . import asking, choices, meaning, results, understood
+from search.language.notation import days_of
+from search.page import choices, meaning, results, understood
+from search.query_log import asking
+from search.teaching.recommending import recommended
+
 from .answer import answer
 from .engines import Found
-from .notation import days_of
 from .query import LAST_PAGE, SORTS, SearchQuery, clean_text, parse
-from .recommending import recommended
 
 
 @require_safe

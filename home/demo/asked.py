@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from disclosure.models import DisclosurePage
-from search.counting import digest_of
 from search.models import AskedDay, AskedQuery, AskedTotal, BestBet, SynonymGroup
+from search.query_log.counting import digest_of
 
 DAYS = 30
 # (question, how often a day, share without results, share with some words only, share opened)

@@ -13,7 +13,7 @@ from disclosure.vocabulary import REMOVING_REASONS
 from home.badges import badges_of_page
 from home.listing import is_code
 from home.record import record_of
-from search import asking
+from search.query_log import asking
 from workflows.lists import own_rows
 
 

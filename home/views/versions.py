@@ -9,8 +9,8 @@ from disclosure.models import DisclosurePage, PublicVersion
 from disclosure.vocabulary import REMOVING_REASONS
 from home.listing import is_code
 from home.version_pages import previous, shown
-from search import public_versions
-from search.public_versions import ListedVersion, NotShown
+from search.desk import public_versions
+from search.desk.public_versions import ListedVersion, NotShown
 
 LARGEST_REV = 2**31 - 1
 

@@ -7,9 +7,9 @@ from django.db.models import Q
 
 from ledger.models import LedgerEntry
 from search import indexing
-from search.analysis import Asked
 from search.feeds.sources import for_feeds
 from search.holding import Folded, folded, holds_all, understood
+from search.language.analysis import Asked
 from search.models import SearchDocument
 from search.query import SearchQuery
 from search.record import SearchRecord

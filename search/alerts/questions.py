@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from disclosure import vocabulary as words
 from disclosure.models import CatalogueItem, Region, Unit
-from search.folding import normalised
-from search.notation import spot
+from search.language.folding import normalised
+from search.language.notation import spot
 from search.query import SearchQuery, parse
-from search.scrubbing import is_clean
+from search.query_log.scrubbing import is_clean
 
 
 def as_text(query: SearchQuery) -> str:

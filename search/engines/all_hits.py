@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
-from search.analysis import analyse
+from search.language.analysis import analyse
 from search.query import SearchQuery
 
 from .embedded import EmbeddedEngine

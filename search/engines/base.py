@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from search.analysis import Asked, sound_terms
-from search.folding import fold
 from search.highlight import Passage, located, marked, words_to_mark
-from search.notation import date_keys, key_of
+from search.language.analysis import Asked, sound_terms
+from search.language.folding import fold
+from search.language.notation import date_keys, key_of
 from search.places import Layout
 from search.query import FILTERS, SearchQuery
 from search.ranking import Candidate

@@ -12,7 +12,7 @@ from typing import Any
 
 from elasticsearch import Elasticsearch, NotFoundError
 
-from search.analysis import Asked, analyse
+from search.language.analysis import Asked, analyse
 from search.query import SearchQuery
 from search.record import SearchRecord
 

@@ -5,7 +5,7 @@ A point in time keeps the index as it is while it is read, though a rebuild may 
 
 from elasticsearch import NotFoundError
 
-from search.analysis import analyse
+from search.language.analysis import analyse
 from search.query import SearchQuery
 
 from .all_hits import everything

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from elasticsearch import Elasticsearch
 
-from search.analysis import Asked, Unit
-from search.notation import phrase_of
+from search.language.analysis import Asked, Unit
+from search.language.notation import phrase_of
 from search.query import FILTERS, SearchQuery
 from search.ranking import Candidate, ranked
 from search.record import SearchRecord

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from elasticsearch import Elasticsearch
 
-from search.quotation import spread
+from search.desk.quotation import spread
 from search.record import SearchRecord
 
 from .elastic_connection import got, whole

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from search.analysis import analyse
+from search.language.analysis import analyse
 from search.query import SearchQuery
 from search.record import SearchRecord
 

@@ -7,7 +7,7 @@ SQL text is put together from constants and placeholders only; every value is bo
 import sqlite3
 from itertools import islice
 
-from search.analysis import Asked
+from search.language.analysis import Asked
 from search.query import FILTERS, OF_MANY, SearchQuery
 from search.ranking import Candidate, best
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from search.analysis import Asked
+from search.language.analysis import Asked
 from search.query import SearchQuery
 from search.ranking import OWN_NUMBER, Candidate, ranked
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from search.analysis import QUOTATION, Asked, Unit
-from search.notation import phrase_of
+from search.language.analysis import QUOTATION, Asked, Unit
+from search.language.notation import phrase_of
 from search.segment import terms
 
 TEXT, TITLE = "{title about body}", "{title about}"

@@ -36,7 +36,7 @@ class SearchDocument(models.Model):
     # The record's own, as columns: `rebuild_search --check` and `ledger_check` read all of them.
     ledger_index = models.BigIntegerField(null=True)
     parts_digest = models.CharField(max_length=64, blank=True)
-    # Of a removed one: since when no index file holds anything of it (search/forgetting.py).
+    # Of a removed one: since when no index file holds anything of it (search/upkeep/forgetting.py).
     purged_at = models.DateTimeField(null=True, blank=True)
     is_removed = models.BooleanField(default=False)
 

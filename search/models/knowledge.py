@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from search.synonym_groups import Group, split_words
+from search.language.synonym_groups import Group, split_words
 
 SYNONYMS, BETS = "synonyms", "bets"
 

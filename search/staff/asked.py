@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
-from search import asking
-from search.counting import FIELDS, KEEP_DAYS, ON_ONE_DAY, THRESHOLD, sums
 from search.models import AskedQuery, AskedTotal
+from search.query_log import asking
+from search.query_log.counting import FIELDS, KEEP_DAYS, ON_ONE_DAY, THRESHOLD, sums
 from search.staff import suggestions
 from search.staff.screen import Screen, is_keeper
 

@@ -10,11 +10,11 @@ from wagtail.admin.widgets import AdminDateInput
 
 from disclosure.viewsets import StaffData
 from privacy.detect import detect
-from search.bet_rules import LONGEST_PHRASE, MOST_NUMBERS, MOST_PHRASES, is_safe_link
 from search.models import BestBet
-from search.recommending import analysed, live_items
 from search.staff import suggestions
 from search.staff.screen import Tabbed
+from search.teaching.bet_rules import LONGEST_PHRASE, MOST_NUMBERS, MOST_PHRASES, is_safe_link
+from search.teaching.recommending import analysed, live_items
 
 
 class BetForm(forms.ModelForm):

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from search import knowledge, lexicon
 from search.answer import answer
+from search.language import lexicon
+from search.language.synonym_groups import Group
 from search.models import SynonymGroup
 from search.query import SearchQuery, clean_text
-from search.recommending import live_items
-from search.synonym_groups import Group
+from search.teaching import knowledge
+from search.teaching.recommending import live_items
 
 MOST_QUERIES, MOST_ITEMS = 3, 8
 

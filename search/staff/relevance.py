@@ -5,15 +5,16 @@ from dataclasses import dataclass, replace
 from django.conf import settings
 from django.utils.translation import gettext_lazy
 
-from search import knowledge, lexicon
-from search.analysis import Asked, Unit
 from search.engines import EngineUnavailable, Found, get_embedded, get_engine
 from search.engines.base import candidate_of, prepare
 from search.explaining import Explained, Part, explained
+from search.language import lexicon
+from search.language.analysis import Asked, Unit
 from search.models import SynonymGroup
 from search.query import SearchQuery, clean_text
-from search.recommending import live_items, recommended
 from search.staff.screen import Screen
+from search.teaching import knowledge
+from search.teaching.recommending import live_items, recommended
 
 MOST_HITS = 10
 WORDS = ("word", "body", "place")

@@ -6,12 +6,12 @@ from functools import lru_cache
 from itertools import pairwise
 
 from disclosure.models import CatalogueItem, Unit
-from search import lexicon
 from search.answer import answer
-from search.folding import normalised
-from search.pronunciation import rough_sound
+from search.language import lexicon
+from search.language.folding import normalised
+from search.language.pronunciation import rough_sound
 from search.query import SearchQuery
-from search.recommending import live_items
+from search.teaching.recommending import live_items
 
 MOST = 5
 NEAR = 0.25

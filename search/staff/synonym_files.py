@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from disclosure.safe_exports import FORMULA_STARTS
+from search.language.synonym_groups import MOST_GROUPS, Flaw, Group, Pointers, read, split_words
 from search.models import KnowledgeState, SynonymGroup
 from search.models.knowledge import SYNONYMS
 from search.staff.synonym_form import flaws, sentence
-from search.synonym_groups import MOST_GROUPS, Flaw, Group, Pointers, read, split_words
 
 COLUMNS = ("words", "official", "active", "note")
 YES = frozenset({"1", "true", "yes", "是", "y", "√"})

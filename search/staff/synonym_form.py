@@ -9,9 +9,17 @@ from django.utils.translation import gettext_lazy
 from privacy.detect import detect
 from privacy.lexicon_words import is_like_a_name
 from privacy.word_model import model
-from search import lexicon
+from search.language import lexicon
+from search.language.synonym_groups import (
+    LONGEST,
+    MOST_WORDS,
+    Flaw,
+    Group,
+    Pointers,
+    flaws_of,
+    split_words,
+)
 from search.models import SynonymGroup
-from search.synonym_groups import LONGEST, MOST_WORDS, Flaw, Group, Pointers, flaws_of, split_words
 
 # Numbers of persons have digits or letters; detecting them in every word would take minutes.
 _SIGNED = re.compile("[0-9a-z]{4}")

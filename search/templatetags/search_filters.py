@@ -11,8 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from search.choices import Choice
-from search.results import written
+from search.page.choices import Choice
+from search.page.results import written
 
 register = template.Library()
 # Filters whose choices are names, in Chinese whatever the language of the page.

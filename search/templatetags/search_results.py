@@ -11,8 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from search.results import Result, written
-from search.where import Where
+from search.page.results import Result, written
+from search.page.where import Where
 
 register = template.Library()
 ICONS = {"file": "paperclip", "table": "table"}

@@ -13,7 +13,7 @@ from ledger.monitor_state import State
 from ledger.note import verifier_of
 from ledger.publisher import publish
 from ledger.remote import FolderLog
-from search.examples import example
+from search.desk.examples import example
 from tests.search.conftest import site_search  # noqa: F401  a fixture
 from tests.search.test_verify import TEXT, fresh_log, released  # noqa: F401
 

@@ -8,7 +8,7 @@ from disclosure import publishing
 from disclosure.models import AllocationRow, PublicVersion, RecipientTable
 from disclosure.prose import from_text
 from disclosure.redaction import set_body
-from search.public_versions import NotShown, between
+from search.desk.public_versions import NotShown, between
 from tests.disclosure import stories
 from tests.home.published import published, withdrawn
 

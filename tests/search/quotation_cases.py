@@ -11,7 +11,7 @@ import re
 import sys
 from pathlib import Path
 
-from search import folding
+from search.language import folding
 
 CORPUS = Path(__file__).parent / "data" / "corpus.jsonl.gz"
 EXACT = ("current", "excerpt")

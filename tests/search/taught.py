@@ -2,7 +2,9 @@
 
 import pytest
 
-from search import asking, knowledge, lexicon
+from search.language import lexicon
+from search.query_log import asking
+from search.teaching import knowledge
 
 
 @pytest.fixture(autouse=True)

@@ -6,9 +6,9 @@ import pytest
 from django.core.cache import cache
 
 from disclosure import outbox
-from search import export_view
 from search.engines import all_hits
 from search.engines.all_hits import numbers_in_embedded
+from search.page import export_view
 from search.query import SearchQuery
 from search.record import SearchRecord
 from tests.home.published import published, withdrawn

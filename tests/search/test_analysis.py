@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import notation
-from search.analysis import LONGEST_QUERY, MOST_UNITS, analyse
 from search.engines import matching
-from search.folding import fold, normalised
 from search.highlight import marked, passage, words_to_mark
-from search.lexicon import build, shipped
-from search.pronunciation import sound_of, spellings
+from search.language import notation
+from search.language.analysis import LONGEST_QUERY, MOST_UNITS, analyse
+from search.language.folding import fold, normalised
+from search.language.lexicon import build, shipped
+from search.language.pronunciation import sound_of, spellings
 from search.query import LAST_PAGE, LONGEST_TEXT, SearchQuery, parse
 from search.segment import pieces, terms
 

@@ -7,10 +7,10 @@ from django.conf import settings
 from django.test import Client
 
 from disclosure import outbox, publishing
-from search import knowledge
 from search.models import BestBet, SynonymGroup
 from search.query import SearchQuery
-from search.recommending import analysed, meant_by, recommended
+from search.teaching import knowledge
+from search.teaching.recommending import analysed, meant_by, recommended
 from tests.disclosure import stories
 
 pytestmark = pytest.mark.django_db
@@ -135,7 +135,7 @@ def test_the_api_keeps_recommendations_apart_from_results(citizen):
 
 
 def test_a_removal_sees_that_no_recommendation_shows_the_item(citizen):
-    from search.copies import in_recommendations
+    from search.upkeep.copies import in_recommendations
 
     item = released("关于春耕的公告")
     bet("低保", numbers=item.number)

@@ -1,6 +1,6 @@
 """Differences between two public versions, part by part."""
 
-from search.changes import GONE, NEW, SAME, Segment, as_json, changes, compared
+from search.desk.changes import GONE, NEW, SAME, Segment, as_json, changes, compared
 
 TEXT = "补助标准为每人每月486.20元，自2026年10月1日起执行。"
 ROWS = [("t/fund/1", "云岭县\t低保\t486.20"), ("t/fund/2", "松江县\t低保\t300.00")]

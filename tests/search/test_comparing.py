@@ -6,8 +6,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from disclosure import outbox
-from search.comparing import compared, differences, live_states
 from search.models import SearchDocument
+from search.upkeep.comparing import compared, differences, live_states
 from tests.disclosure import stories
 
 

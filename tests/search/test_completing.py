@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from disclosure import copies, outbox, publishing
 from disclosure.models import ListPeriod
-from search import completing
+from search.completion import completing
 from tests.disclosure import stories
 
 pytestmark = pytest.mark.django_db

@@ -10,12 +10,13 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from search import indexing, rebuilding
+from search import indexing
 from search.engines import EngineUnavailable, elastic, elastic_rebuild
 from search.engines.elastic_connection import Refused
 from search.models import SearchDocument
 from search.query import SearchQuery
 from search.record import SearchRecord
+from search.upkeep import rebuilding
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.elastic]
 WORDS = "白桦林养护"

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis import analyse
 from search.engines.base import candidate_of, prepare
 from search.explaining import explained
+from search.language.analysis import analyse
 from search.ranking import score
 from search.record import SearchRecord
 

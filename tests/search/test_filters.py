@@ -7,7 +7,7 @@ from django.test import Client
 
 from disclosure import outbox
 from disclosure.models import Region, Unit
-from search.notation import days_of
+from search.language.notation import days_of
 from search.query import SearchQuery, day_range, parse
 from search.record import SearchRecord
 from tests import public_copies

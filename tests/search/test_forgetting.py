@@ -5,8 +5,9 @@ from django.utils import timezone
 
 from disclosure import copies, outbox, publishing
 from disclosure.models import Outbox, PublicVersion
-from search import forgetting, indexing
+from search import indexing
 from search.models import SearchDocument
+from search.upkeep import forgetting
 from tests.disclosure import stories
 
 pytestmark = pytest.mark.django_db

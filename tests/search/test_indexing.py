@@ -128,8 +128,8 @@ class GrowingFeed:
 
 @pytest.mark.parametrize("kind", ["index", "names"])
 def test_changes_that_come_while_catching_up_do_not_make_it_begin_anew(kind, tmp_path):
+    from search.completion.suggestions import Suggestions
     from search.engines.embedded import EmbeddedEngine
-    from search.suggestions import Suggestions
 
     place = {"index": EmbeddedEngine, "names": Suggestions}[kind]
     assert place(tmp_path / "one.sqlite3", GrowingFeed()).catch_up() == 5

@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 
 from disclosure import outbox, publishing
-from search.analysis import analyse
-from search.understood import readings
+from search.language.analysis import analyse
+from search.page.understood import readings
 from tests.disclosure import stories
 
 TITLES = [

@@ -13,10 +13,10 @@ from django.utils import timezone
 from disclosure import outbox
 from privacy import sweep
 from privacy.needles import Needles
-from search import asking, counting
-from search.counting import THRESHOLD, flush, purge
 from search.models import AskedDay, AskedQuery, AskedTotal
-from search.scrubbing import scrubbed
+from search.query_log import asking, counting
+from search.query_log.counting import THRESHOLD, flush, purge
+from search.query_log.scrubbing import scrubbed
 from tests.disclosure import stories
 
 pytestmark = pytest.mark.django_db

@@ -4,12 +4,12 @@ import pytest
 from django.urls import reverse
 
 from disclosure import outbox, publishing
-from search import seeding
 from search.engines import get_embedded
 from search.models import BestBet, SearchDocument, SynonymGroup
 from search.query import SearchQuery
 from search.record import SearchRecord
 from search.staff import relevance
+from search.teaching import seeding
 from tests.disclosure import stories
 from tests.search.conftest import fresh_engine
 from workflows import roles

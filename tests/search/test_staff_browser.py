@@ -10,8 +10,8 @@ from django.utils import timezone
 from wagtail.users.models import UserProfile
 
 from disclosure import outbox
-from search import seeding
 from search.models import AskedDay, AskedQuery, AskedTotal, BestBet, SynonymGroup
+from search.teaching import seeding
 from tests.disclosure import stories
 from tests.search.staff_people import account
 from tests.workflows import people

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.lexicon import shipped
-from search.suggesting import (
+from search.completion.suggesting import (
     Name,
     chosen,
     distance_of,
@@ -16,6 +15,7 @@ from search.suggesting import (
     readings,
     typed,
 )
+from search.language.lexicon import shipped
 
 
 def test_a_name_is_found_by_signs_pinyin_and_first_letters():

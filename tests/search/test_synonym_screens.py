@@ -5,8 +5,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from disclosure import outbox
-from search import knowledge, seeding
 from search.models import SynonymGroup
+from search.teaching import knowledge, seeding
 from tests.disclosure import stories
 from workflows import roles
 

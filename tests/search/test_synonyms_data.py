@@ -3,12 +3,13 @@
 import pytest
 from django.db import DatabaseError
 
-from search import knowledge, lexicon, seeding
-from search.analysis import analyse
 from search.answer import answer
+from search.language import lexicon
+from search.language.analysis import analyse
 from search.models import KnowledgeState, SynonymGroup
 from search.query import SearchQuery
 from search.record import SearchRecord
+from search.teaching import knowledge, seeding
 from tests.search.conftest import BOTH, fresh_engine
 
 pytestmark = pytest.mark.django_db

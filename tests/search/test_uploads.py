@@ -8,7 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client, RequestFactory
 
-from search import uploads, verify_views
+from search.desk import uploads, verify_views
 from tests.search.test_verify import fresh_log  # noqa: F401
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,7 @@ from disclosure.models import PublicVersion, RecipientTable
 from ledger import receipt as receipts
 from ledger.models import LedgerEntry
 from ledger.receipts import Pending, receipt_of
-from search import limits, uploads
+from search.desk import limits, uploads
 from tests import public_copies
 from tests.disclosure import stories
 from tests.home.published import published

@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 
 from ledger.textnorm import norm_v1
-from search.compare import compare
 from search.corpus import lines
+from search.desk.compare import compare
+from search.desk.headers import without_headers
+from search.desk.judgement import TooLong, Version, judge
+from search.desk.quotation import norm, one_notation, windows, without_marks
 from search.engines.embedded import EmbeddedEngine
-from search.headers import without_headers
-from search.judgement import TooLong, Version, judge
 from search.management.commands.measure_search import Command as MeasureSearch
 from search.management.commands.measure_verify import IndexShelf
-from search.quotation import norm, one_notation, windows, without_marks
 from tests.search import more_quotations, quotation_cases
 from tests.search.conftest import fresh_engine
 

@@ -89,9 +89,9 @@ def test_while_the_search_server_is_down_its_copy_stays_red(
     engine = FailingEngine()
     settings.SEARCH_ENGINE = "elastic"
     monkeypatch.setattr("search.indexing.get_engine", lambda: engine)
-    monkeypatch.setattr("search.copies.get_engine", lambda: engine)
+    monkeypatch.setattr("search.upkeep.copies.get_engine", lambda: engine)
     monkeypatch.setattr("search.answer.get_engine", lambda: engine)
-    monkeypatch.setattr("search.forgetting.get_engine", lambda: engine)
+    monkeypatch.setattr("search.upkeep.forgetting.get_engine", lambda: engine)
     done = take_down(page, team.reviewer)
     red = done.copies.filter(is_gone=False)
     assert [(check.name, check.error) for check in red] == [

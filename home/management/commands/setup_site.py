@@ -6,7 +6,7 @@ from django.db import transaction
 from home.setup.catalogue import load_catalogue
 from home.setup.organisation import load_regions, load_units
 from home.setup.site import ensure_columns, ensure_home
-from search.seeding import seed_synonyms
+from search.teaching.seeding import seed_synonyms
 from workflows.setup import install
 
 

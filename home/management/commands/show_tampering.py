@@ -17,8 +17,8 @@ from ledger.note import verifier_of
 from ledger.publisher import publish
 from ledger.remote import FolderLog
 from search import verify
-from search.examples import Example, example
-from search.verdict_page import heading_of
+from search.desk.examples import Example, example
+from search.desk.verdict_page import heading_of
 
 LINE = "─" * 66
 

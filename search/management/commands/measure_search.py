@@ -7,10 +7,10 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search import knowledge
 from search.corpus import lines, record_of_line
 from search.engines import EngineUnavailable
 from search.query import SearchQuery, clean_text
+from search.teaching import knowledge
 
 BATCH = 500
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from search.corpus import lines
+from search.desk.judgement import Finding, TooLong, Version, judge
 from search.engines import EngineUnavailable
-from search.judgement import Finding, TooLong, Version, judge
 
 from .measure_search import Command as MeasureSearch
 

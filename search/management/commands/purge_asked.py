@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from search.counting import purge
+from search.query_log.counting import purge
 
 
 class Command(BaseCommand):

@@ -9,10 +9,11 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from search import completing, rebuilding
-from search.comparing import differences
+from search.completion import completing
 from search.engines import EngineUnavailable, get_embedded, get_engine
-from search.rebuilding import Pace
+from search.upkeep import rebuilding
+from search.upkeep.comparing import differences
+from search.upkeep.rebuilding import Pace
 
 
 class Command(BaseCommand):

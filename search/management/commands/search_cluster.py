@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from disclosure import outbox
 from search.answer import ENGINE_ERRORS, INDEX_KINDS
 from search.engines import EngineUnavailable
-from search.forgetting import KIND as FORGET
+from search.upkeep.forgetting import KIND as FORGET
 
 
 class Command(BaseCommand):
