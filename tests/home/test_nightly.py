@@ -22,7 +22,8 @@ def test_every_step_is_a_command_that_exists():
     assert {step.command for step in nightly.STEPS} <= set(get_commands())
 
 
-def test_a_night_on_a_healthy_site_ends_well(site_ready):
+def test_a_night_on_a_healthy_site_ends_well(site_ready, settings, tmp_path):
+    settings.LEDGER_DIR = tmp_path / "ledger"
     status, told = night("--json")
     outcomes = [json.loads(line) for line in told.splitlines()]
     assert [one["status"] for one in outcomes] == ["well"] * len(nightly.STEPS), told

@@ -9,6 +9,7 @@ from search.teaching import knowledge
 
 @pytest.fixture(autouse=True)
 def nothing_taught_before():
+    asking.taken()  # what tests elsewhere asked
     yield
     lexicon.use(None)
     knowledge._known = knowledge.Version()

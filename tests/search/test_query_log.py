@@ -234,7 +234,6 @@ def test_counts_are_forgotten_in_time():
 
 @pytest.mark.django_db(transaction=True)
 def test_the_thread_of_a_process_adds_up_what_was_asked(citizen, settings, monkeypatch):
-    asking.taken()  # what other tests asked and nobody added up
     monkeypatch.setattr(asking, "FLUSH_SECONDS", 0.05)
     settings.OUTBOX_LONG_INLINE = False
     ask(citizen, "低保怎么申请")
