@@ -94,7 +94,7 @@ def got(answer: Any, ids: list[str]) -> list[Any]:
     """The documents of an mget, one for each id asked for; one that failed is not absent."""
     docs = answer["docs"]
     if len(docs) != len(ids) or any("error" in doc for doc in docs):
-        raise EngineUnavailable("partial answer")
+        raise Gone("partial answer")
     return list(docs)
 
 

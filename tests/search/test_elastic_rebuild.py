@@ -171,6 +171,7 @@ def test_an_interrupted_rebuild_goes_on_where_it_stopped(engine, monkeypatch):
     monkeypatch.setattr(rebuilding, "BATCH", 10)
     stored(40)
     engine.put([(1, record("old"))])
+    engine.refresh()
     stopping_after(engine, 2, KeyboardInterrupt())
     with pytest.raises(KeyboardInterrupt):
         rebuilding.rebuild_elastic(engine)
@@ -230,6 +231,7 @@ def test_a_disk_that_fills_up_stops_the_build_and_not_the_search(engine, monkeyp
     stored(30)
     engine.put([(1, record("old"))])
     engine.refresh()
+    engine.refresh()
     put, seen = engine.put, []
 
     def then_full(records, *, into=""):
@@ -254,6 +256,7 @@ def test_an_index_that_lacks_items_never_takes_over(engine, monkeypatch):
     monkeypatch.setattr(elastic_rebuild, "MOST_FOLLOWING", 2)
     stored(5)
     engine.put([(1, record("old"))])
+    engine.refresh()
     put = engine.put
     engine.put = lambda records, *, into="": put(list(records)[1:], into=into)
     with pytest.raises(EngineUnavailable, match="4 items instead of 5"):
