@@ -4,8 +4,10 @@ import random
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from search.record import SearchRecord
+if TYPE_CHECKING:
+    from search.record import SearchRecord
 
 TOWNS = (
     "城关镇 合心镇 三合乡 新安镇 太平乡 双城堡镇 大岗子镇 茂兴镇 永春镇 红石乡 龙王乡 二道镇 "
@@ -28,7 +30,9 @@ def texts() -> Iterator[str]:
             yield text
 
 
-def grown(originals: Sequence[SearchRecord], size: int, *, seed: int = 7) -> Iterator[SearchRecord]:
+def grown(
+    originals: Sequence["SearchRecord"], size: int, *, seed: int = 7
+) -> Iterator["SearchRecord"]:
     """The originals and then invented items modelled on them, `size` in all.
 
     An invented item has the title of its model with another town and year, sentences of its model
