@@ -1,25 +1,12 @@
-"""How often one visitor may ask the log's database. The address is kept hashed, for a minute."""
+"""How often one visitor may ask the log's database."""
 
-import time
-
-from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest
-from django.utils.crypto import salted_hmac
+
+from ledger.visitors import count, visitor
 
 PER_MINUTE = 600  # an auditor's script takes ten receipts a second; tiles are files and not counted
-_SECONDS = 60
 
 
 def is_over(request: HttpRequest) -> bool:
     """Count this request; whether its visitor has asked too often in this minute."""
-    # The same setting that trusts the proxy for the protocol: deploy/nginx.conf.sample sets both.
-    is_behind_proxy = getattr(settings, "SECURE_PROXY_SSL_HEADER", None) is not None
-    address = request.META.get("HTTP_X_REAL_IP" if is_behind_proxy else "REMOTE_ADDR", "")
-    minute = int(time.time() // _SECONDS)
-    key = "ledger:" + salted_hmac("ledger.limits", f"{address} {minute}").hexdigest()[:32]
-    cache.add(key, 0, 2 * _SECONDS)
-    try:
-        return cache.incr(key) > PER_MINUTE
-    except ValueError:
-        return False  # the entry was evicted in between
+    return count(visitor(request), "ledger", 60)[0] > PER_MINUTE
