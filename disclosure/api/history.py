@@ -9,11 +9,11 @@ from django.utils.translation import gettext_noop
 from ninja import Router, Schema
 
 from disclosure import periods
+from disclosure.hidden_versions import hiding
 from disclosure.listed_files import files_of
 from disclosure.models import ListPeriod, PublicVersion
 from disclosure.open_items import FileOut, PartOut, VersionOut, file_out
 from disclosure.problem import Problem
-from disclosure.vocabulary import REMOVING_REASONS
 
 from .items import Gone, item_and_versions
 
@@ -62,9 +62,9 @@ def get_version(request: HttpRequest, number: str, rev: int):
     found = next((version for version in versions if version.rev == rev), None)
     if page is None or found is None or found.type == "withdraw":
         raise Http404
-    hiding = _hiding(versions, rev)
-    if hiding is not None:
-        raise Gone(found.number, hiding.released_at, hiding.reason)
+    hider = hiding(versions, rev)
+    if hider is not None:
+        raise Gone(found.number, hider.released_at, hider.reason)
     return _version(versions[0], found) | {"parts": _parts(page.specific, found)}
 
 
@@ -93,13 +93,6 @@ def list_files(request: HttpRequest, number: str):
     page, versions = item_and_versions(number)
     files = [file_out(request, file) for file in files_of(page.specific)] if page else []
     return {"number": versions[0].number, "count": len(files), "results": files}
-
-
-def _hiding(versions: list[PublicVersion], rev: int) -> PublicVersion | None:
-    """A later event for privacy or law that hides the version, even where it only revised. A
-    redaction takes exactly its parts out of what stood before."""
-    later = (version for version in versions if version.rev > rev and version.type != "redact")
-    return next((version for version in later if version.reason in REMOVING_REASONS), None)
 
 
 def _version(current: PublicVersion, version: PublicVersion) -> dict:

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from disclosure import periods
+from disclosure.hidden_versions import hides
 from disclosure.models import DisclosurePage, PublicVersion
-from disclosure.vocabulary import REMOVING_REASONS
 from search.desk.changes import Group, changes
 
 
@@ -56,8 +56,7 @@ def listed(events: Iterable[PublicVersion]) -> list[ListedVersion]:
         has_content = event.type != "withdraw" and not is_hidden
         found.append(ListedVersion(event, has_content, is_narrowed))
         is_narrowed |= event.type == "redact"
-        # A redaction took exactly its parts out of what stood before; the rest was always public.
-        is_hidden |= event.reason in REMOVING_REASONS and event.type != "redact"
+        is_hidden |= hides(event)
     return found
 
 
