@@ -3,16 +3,12 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from django.conf import settings
-
-from disclosure.datasets.filters import without_running_lists
 from disclosure.datasets.lists import list_rows
 from disclosure.exporting.columns import Row
 from disclosure.models import DisclosurePage
+from disclosure.periods import without_running_lists
 
-from . import answer
-from .engines import Engine, get_embedded
-from .engines.all_hits import numbers_in_embedded
+from .answer import FALLBACK_CATCH_UP, ask_engines
 from .query import SearchQuery
 
 MOST = 100_000
@@ -21,18 +17,10 @@ BATCH = 1000  # items read from the database at once
 
 def numbers(query: SearchQuery, most: int = MOST) -> list[str]:
     """Numbers in the order of the result pages. `EngineUnavailable` when no engine answers."""
-    if settings.SEARCH_ENGINE == "embedded":
-        return numbers_in_embedded(get_embedded(), query, most)
-
-    def ask(engine: Engine) -> list[str]:
-        from .engines.elastic_all_hits import numbers_in_elastic
-
-        return numbers_in_elastic(engine, query, most)  # type: ignore[arg-type]
-
-    found = answer._of_the_configured(ask)
-    if found is None:
-        found = numbers_in_embedded(get_embedded(), query, most, answer.FALLBACK_CATCH_UP)
-    return found
+    return ask_engines(
+        lambda engine: engine.numbers(query, most),
+        lambda own: own.numbers(query, most, catch_up=FALLBACK_CATCH_UP),
+    )
 
 
 def rows(found: list[str], root: str) -> Iterator[Row]:

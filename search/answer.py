@@ -8,7 +8,7 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from django.conf import settings
 
@@ -18,6 +18,9 @@ from search.teaching import knowledge
 from .circuit import reading, writing
 from .engines import Engine, EngineUnavailable, Found, get_embedded, get_engine
 from .query import SearchQuery
+
+if TYPE_CHECKING:
+    from .engines.embedded import EmbeddedEngine
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -34,20 +37,23 @@ _looked_at, _lacks_changes = 0.0, False
 def answer(query: SearchQuery) -> Found:
     """Results of a question. `is_degraded` says that the fallback answered."""
     knowledge.refresh()
-    if settings.SEARCH_ENGINE == "embedded":
-        return get_embedded().find(query)
-    found = _of_the_configured(lambda engine: engine.find(query))
-    if found is not None:
-        return found
-    return replace(get_embedded().find(query, catch_up=FALLBACK_CATCH_UP), is_degraded=True)
+    return ask_engines(
+        lambda engine: engine.find(query),
+        lambda own: replace(own.find(query, catch_up=FALLBACK_CATCH_UP), is_degraded=True),
+    )
 
 
 def quoted(windows: list[str]) -> list[tuple[str, float]]:
     """Items that hold pieces of a passage (check desk)."""
+    return ask_engines(lambda engine: engine.quoted(windows), lambda own: own.quoted(windows))
+
+
+def ask_engines(ask: Callable[[Engine], T], fall_back: Callable[["EmbeddedEngine"], T]) -> T:
+    """What the configured engine says; what `fall_back` gets from the embedded one meanwhile."""
     if settings.SEARCH_ENGINE == "embedded":
-        return get_embedded().quoted(windows)
-    found = _of_the_configured(lambda engine: engine.quoted(windows))
-    return get_embedded().quoted(windows) if found is None else found
+        return ask(get_embedded())
+    found = _of_the_configured(ask)
+    return fall_back(get_embedded()) if found is None else found
 
 
 def _of_the_configured(ask: Callable[[Engine], T]) -> T | None:

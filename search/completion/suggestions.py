@@ -10,18 +10,17 @@ import json
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from search.completion.suggesting import Name, Typed, keys_of, phrases_of
-from search.engines.embedded import Feed
+from search.engines.embedded_file import writing
+from search.engines.following import Change, Feed, follow
 from search.language.lexicon import in_force
 from search.record import SearchRecord
 
 # Raised whenever the tables or the keys change: an older file is made anew.
 FORMAT = "2"
-BATCH = 500
 WAIT_SECONDS = 2
 MOST_FOUND = 60  # names looked at for one reading of what was typed
 _HOW = "tokenize='unicode61 remove_diacritics 0', prefix='1 2 4'"
@@ -85,7 +84,7 @@ class Suggestions:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=NORMAL")
         connection.execute("PRAGMA secure_delete=ON")
-        with _writing(connection):
+        with writing(connection):
             if _state(connection).get("format") != FORMAT:
                 _create(connection)
         return connection
@@ -98,47 +97,35 @@ class Suggestions:
 
     def start_anew(self) -> None:
         """Forget everything; other processes keep using the same file."""
-        with _writing(self._connection) as connection:
+        with writing(self._connection) as connection:
             _create(connection)
 
     # -- following the database -------------------------------------------------------------
     def catch_up(self, at_most: int | None = None) -> int:
         """Take over what the feed has and the file has not; returns how many changes."""
-        source, highest = self.feed.state()
-        if self._reached(source, highest) == highest:
-            return 0
-        taken, has_removed = 0, False
-        while at_most is None or taken < at_most:
-            with _writing(self._connection) as connection:
-                many, removed = self._take_batch(connection)
-            taken, has_removed = taken + many, has_removed or removed
-            if not many:
-                break
-        if has_removed:
+        self._local.has_removed = False
+        taken = follow(self, self.feed, at_most)
+        if self._local.has_removed:
             self._forget_removed()
         return taken
 
-    def _reached(self, source: str, highest: int) -> int | None:
-        state = _state(self._connection)
-        reached = int(state.get("seq", 0))
-        return reached if state.get("source") == source and reached <= highest else None
+    def state(self) -> dict[str, str]:
+        return _state(self._connection)
 
-    def _take_batch(self, connection) -> tuple[int, bool]:
-        # Asked anew: a batch may go past what was highest when we began.
-        source, highest = self.feed.state()
-        reached = self._reached(source, highest)
-        if reached is None:
-            _create(connection)
-            _remember(connection, "source", source)
-        rows = self.feed.since(reached or 0, BATCH)
-        removed = False
-        for _seq, number, payload in rows:
-            removed |= _remove(connection, number)
+    def writing(self) -> AbstractContextManager[sqlite3.Connection]:
+        return writing(self._connection)
+
+    def create(self, connection: sqlite3.Connection) -> None:
+        _create(connection)
+
+    def remember(self, connection: sqlite3.Connection, name: str, value: str) -> None:
+        _remember(connection, name, value)
+
+    def take(self, connection: sqlite3.Connection, changes: list[Change]) -> None:
+        for _seq, number, payload in changes:
+            self._local.has_removed |= _remove(connection, number)
             if payload is not None:
                 _add(connection, SearchRecord.from_payload(payload))
-        if rows:
-            _remember(connection, "seq", str(rows[-1][0]))
-        return len(rows), removed
 
     def _forget_removed(self) -> None:
         """Removed words leave the file, too: merged segments, zeroed pages, empty log."""
@@ -177,17 +164,6 @@ class Suggestions:
         """Whether anything of an item is in the file."""
         row = self._connection.execute("SELECT 1 FROM item WHERE number=?", (number,)).fetchone()
         return row is not None
-
-
-@contextmanager
-def _writing(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield connection
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
 
 
 def _state(connection: sqlite3.Connection) -> dict[str, str]:

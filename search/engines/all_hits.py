@@ -7,12 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
-from search.language.analysis import analyse
 from search.query import SearchQuery
 
-from .embedded import EmbeddedEngine
 from .embedded_question import Question
-from .embedded_words import stands_in_a_title
 
 # A statement of SQLite takes only so many values.
 AT_ONCE = 500
@@ -39,23 +36,3 @@ def _parts(ids: list[int]) -> Iterator[list[int]]:
 def everything(query: SearchQuery, most: int) -> SearchQuery:
     """The question as one page of all its results, without counts."""
     return replace(query, page=1, per_page=most, with_counts=False)
-
-
-def numbers_in_embedded(
-    engine: EmbeddedEngine, query: SearchQuery, most: int, catch_up: int | None = None
-) -> list[str]:
-    """Numbers of the items that answer, best or newest first; at most `most`."""
-    engine.catch_up(catch_up)
-    asked_for = everything(query, most)
-
-    def find() -> list[str]:
-        with engine.file.reading() as connection:
-            asked = analyse(
-                query.text,
-                occurs=lambda words: stands_in_a_title(connection, words),
-                literal=query.literal,
-            )
-            columns = engine._columns.follow(connection)
-            return list(NumbersOnly(connection, asked_for, asked, columns).run()["hits"])
-
-    return engine._soundly(find)

@@ -80,6 +80,10 @@ class Engine(ABC):
         """Answer a question."""
 
     @abstractmethod
+    def numbers(self, query: SearchQuery, most: int) -> list[str]:
+        """Numbers of all items that answer, best or newest first as asked; at most `most`."""
+
+    @abstractmethod
     def quoted(self, windows: list[str]) -> list[tuple[str, float]]:
         """(number, share of the pieces of a passage found in the item), best first."""
 

@@ -5,13 +5,8 @@ A point in time keeps the index as it is while it is read, though a rebuild may 
 
 from elasticsearch import NotFoundError
 
-from search.language.analysis import analyse
-from search.query import SearchQuery
-
-from .all_hits import everything
-from .elastic import ElasticEngine
-from .elastic_connection import speaking, whole
-from .elastic_question import Question, stands_in_a_title
+from .elastic_connection import whole
+from .elastic_question import Question
 
 AT_ONCE = 5000
 KEPT = "1m"
@@ -73,15 +68,3 @@ class NumbersOnly(Question):
             self.client.close_point_in_time(id=moment)
         except NotFoundError:
             return  # it ran out by itself
-
-
-def numbers_in_elastic(engine: ElasticEngine, query: SearchQuery, most: int) -> list[str]:
-    """As `numbers_in_embedded`. Raises `EngineUnavailable`."""
-    with speaking():
-        asked = analyse(
-            query.text,
-            occurs=lambda words: stands_in_a_title(engine.client, engine.alias, words),
-            literal=query.literal,
-        )
-        question = NumbersOnly(engine.client, engine.alias, everything(query, most), asked)
-        return list(question.run()["hits"])

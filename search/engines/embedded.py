@@ -7,8 +7,9 @@ database state it follows and catches up before it answers.
 import sqlite3
 import time
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from search.language.analysis import analyse
 from search.query import SearchQuery
@@ -16,24 +17,15 @@ from search.record import SearchRecord
 
 from . import embedded_schema as schema
 from . import quoting
+from .all_hits import NumbersOnly, everything
 from .base import Engine, EngineUnavailable, Found
 from .columns import Columns
 from .embedded_file import IndexFile, forget, is_damaged, must_forget
 from .embedded_question import Question
 from .embedded_words import stands_in_a_title
+from .following import Change, Feed, follow
 
-BATCH = 500
 T = TypeVar("T")
-
-
-class Feed(Protocol):
-    """Where the index gets what it lacks (search/indexing.py reads the database)."""
-
-    def state(self) -> tuple[str, int]:
-        """Identity of the source and its highest sequence number."""
-
-    def since(self, seq: int, limit: int) -> list[tuple[int, str, dict | None]]:
-        """(seq, number, payload or None if removed) after a sequence number, in order."""
 
 
 class EmbeddedEngine(Engine):
@@ -103,43 +95,29 @@ class EmbeddedEngine(Engine):
 
     def _catch_up(self, at_most: int | None) -> int:
         assert self.feed is not None  # noqa: S101  the caller has looked
-        source, highest = self.feed.state()
-        taken = 0
-        if self._position(source, highest) != highest:
-            while at_most is None or taken < at_most:
-                with self.file.writing() as connection:
-                    many = self._take_batch(connection)
-                taken += many
-                if not many:
-                    break
+        taken = follow(self, self.feed, at_most)
         forget(self._connection)
         return taken
 
-    def _position(self, source: str, highest: int) -> int | None:
-        """Change number reached; None when the index follows another or a rewound database."""
-        state = schema.state_of(self._connection)
-        reached = int(state.get("seq", 0))
-        return reached if state.get("source") == source and reached <= highest else None
+    def state(self) -> dict[str, str]:
+        return schema.state_of(self._connection)
 
-    def _take_batch(self, connection: sqlite3.Connection) -> int:
-        """Changes taken. Under the lock: processes take turns."""
-        assert self.feed is not None  # noqa: S101  the caller has looked
-        # Asked anew: a batch may go past what was highest when we began.
-        source, highest = self.feed.state()
-        reached = self._position(source, highest)
-        if reached is None:
-            schema.create(connection)
-            schema.remember(connection, "source", source)
-        rows = self.feed.since(reached or 0, BATCH)
+    def writing(self) -> AbstractContextManager[sqlite3.Connection]:
+        return self.file.writing()
+
+    def create(self, connection: sqlite3.Connection) -> None:
+        schema.create(connection)
+
+    def remember(self, connection: sqlite3.Connection, name: str, value: str) -> None:
+        schema.remember(connection, name, value)
+
+    def take(self, connection: sqlite3.Connection, changes: list[Change]) -> None:
         stale = set()
-        for seq, number, payload in rows:
+        for seq, number, payload in changes:
             stale.add(schema.delete(connection, number))
             if payload is not None:
                 schema.insert(connection, seq, SearchRecord.from_payload(payload))
         must_forget(connection, stale - {""})
-        if rows:
-            schema.remember(connection, "seq", str(rows[-1][0]))
-        return len(rows)
 
     def start_anew(self) -> None:
         """Forget everything; other processes keep using the same file."""
@@ -166,7 +144,7 @@ class EmbeddedEngine(Engine):
         found = self._soundly(lambda: self._find(query))
         return Found(**found, took_ms=(time.perf_counter() - started) * 1000)
 
-    def _find(self, query: SearchQuery) -> dict:
+    def _find(self, query: SearchQuery, kind: type[Question] = Question) -> dict:
         with self.file.reading() as connection:
             asked = analyse(
                 query.text,
@@ -174,7 +152,12 @@ class EmbeddedEngine(Engine):
                 literal=query.literal,
             )
             columns = self._columns.follow(connection)
-            return {**Question(connection, query, asked, columns).run(), "asked": asked}
+            return {**kind(connection, query, asked, columns).run(), "asked": asked}
+
+    def numbers(self, query: SearchQuery, most: int, *, catch_up: int | None = None) -> list[str]:
+        self.catch_up(catch_up)
+        asked_for = everything(query, most)
+        return list(self._soundly(lambda: self._find(asked_for, NumbersOnly))["hits"])
 
     def quoted(self, windows: list[str]) -> list[tuple[str, float]]:
         self.catch_up()

@@ -7,7 +7,6 @@ from django.core.cache import cache
 
 from disclosure import outbox
 from search.engines import all_hits
-from search.engines.all_hits import numbers_in_embedded
 from search.page import export_view
 from search.query import SearchQuery
 from search.record import SearchRecord
@@ -28,11 +27,7 @@ def record(n: int) -> SearchRecord:
 
 
 def numbers(engine, query, most=100_000):
-    if engine.name == "embedded":
-        return numbers_in_embedded(engine, query, most)
-    from search.engines.elastic_all_hits import numbers_in_elastic
-
-    return numbers_in_elastic(engine, query, most)
+    return engine.numbers(query, most)
 
 
 @pytest.fixture(scope="module")
