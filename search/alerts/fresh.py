@@ -41,12 +41,12 @@ class Fresh:
 
     def _events(self, since: int) -> list[tuple[int, str, str]]:
         rows = LedgerEntry.objects.filter(_TELLING, index__gt=since, index__lte=self.head)
-        rows = rows.order_by("-index").values_list("index", "item", "type")
-        return [row for row in rows[:MOST_EVENTS] if row[2] != "redact" or self._is_expiry(row[0])]
-
-    @staticmethod
-    def _is_expiry(index: int) -> bool:
-        return LedgerEntry.objects.get(index=index).event.reason == "expired"
+        rows = rows.order_by("-index").only("index", "item", "type", "entry")
+        return [
+            (row.index, row.item, row.type)
+            for row in rows[:MOST_EVENTS]
+            if row.type != "redact" or row.event.reason == "expired"
+        ]
 
     def _read(self, numbers: set[str]) -> "OrderedDict[str, Folded]":
         """Records of those that may be told: live, and no list shown for a time."""

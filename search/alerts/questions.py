@@ -5,10 +5,10 @@ from urllib.parse import parse_qs, urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from disclosure import vocabulary as words
 from disclosure.models import CatalogueItem, Region, Unit
 from search.language.folding import normalised
 from search.language.notation import spot
+from search.page.choices import CLOSED, kinds
 from search.query import SearchQuery, parse
 from search.query_log.scrubbing import is_clean
 
@@ -44,13 +44,14 @@ def described(query: SearchQuery) -> str:
     return _("，").join(parts)
 
 
-_CLOSED = {"domain": words.DOMAINS, "stage": words.STAGES, "validity": words.VALIDITY}
 _OPEN = {"unit": Unit, "region": Region, "catalogue": CatalogueItem}
 
 
 def _label(name: str, value: str) -> str:
-    if name in _CLOSED:
-        return str(dict(_CLOSED[name]).get(value, value))
+    if name in CLOSED:
+        return str(dict(CLOSED[name]).get(value, value))
+    if name == "kind":
+        return str(kinds().get(value, value))
     if name in _OPEN:
         row = _OPEN[name].objects.filter(code=value).first()
         return str(getattr(row, "label", None) or getattr(row, "name", value))

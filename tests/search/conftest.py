@@ -6,6 +6,7 @@ import pytest
 
 from search.engines.embedded import EmbeddedEngine
 from tests.search.staff_people import as_, office  # noqa: F401
+from tests.search.subscribers import citizen  # noqa: F401
 from tests.search.taught import nothing_taught_before  # noqa: F401
 
 
