@@ -161,6 +161,12 @@ def shown_now() -> QuerySet[ListPeriod]:
     return ListPeriod.objects.filter(removed_at=None, restarted_at=None)
 
 
+def without_running_lists(items: QuerySet) -> QuerySet:
+    """Items that may be taken away in bulk or told of: none whose list of persons is being shown
+    for a time (privacy.md §3)."""
+    return items.exclude(number__in=shown_now().values("number"))
+
+
 def overdue(on: date | None = None) -> QuerySet[ListPeriod]:
     """Lists that may not be shown any more and have not been taken down yet."""
     return shown_now().filter(last_day__lt=on or today())

@@ -21,6 +21,7 @@ _FIGURE = re.compile(r"-?(0|[1-9]\d{0,2}(,\d{3})+|[1-9]\d{0,13})(\.\d{1,8})?")
 # XML 1.0 has no form for these.
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 ROWS_AT_ONCE = 500
+PIECE = 64 * 1024  # signs of CSV handed on at once
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest moment a zip knows
 
 
@@ -47,16 +48,22 @@ def csv_cell(cell: str) -> str:
 
 def csv_pieces(rows: Iterable[Row]) -> Iterator[str]:
     """CSV text in pieces, with a byte order mark: spreadsheets guess wrong without."""
+    return delimited([csv_cell(cell) for cell in row] for row in rows)
+
+
+def delimited(lines: Iterable[Row]) -> Iterator[str]:
+    """Cells as they are, in pieces of about `PIECE` signs."""
     buffer = io.StringIO()
     buffer.write(BOM)
     writer = csv.writer(buffer, lineterminator="\r\n")
-    for number, row in enumerate(rows, start=1):
-        writer.writerow([csv_cell(cell) for cell in row])
-        if number % ROWS_AT_ONCE == 0:
+    for line in lines:
+        writer.writerow(line)
+        if buffer.tell() >= PIECE:
             yield buffer.getvalue()
             buffer.seek(0)
             buffer.truncate()
-    yield buffer.getvalue()
+    if buffer.tell():
+        yield buffer.getvalue()
 
 
 def write_xlsx(file: IO[bytes], sheets: Sequence[Sheet]) -> None:

@@ -6,18 +6,16 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.timezone import localtime
 
+from disclosure.addresses import root_of
 from disclosure.datasets import state
-from disclosure.datasets.filters import Filters, without_running_lists
+from disclosure.datasets.filters import Filters
 from disclosure.datasets.lists import list_columns, list_rows
 from disclosure.exporting.answer import Export
+from disclosure.periods import without_running_lists
 from home.models import SiteSettings
 from home.table_data import LICENCE
 
 LEFT_OUT = "名单正在公示的信息只在网页上看，不进入下载。"
-
-
-def root_of(request) -> str:
-    return request.build_absolute_uri("/").rstrip("/")
 
 
 def facts_of(request, title: str, filters: Sequence[tuple[str, str]], note: str = "") -> list:

@@ -74,7 +74,7 @@ def explained(asked: Asked, item: Candidate) -> Explained:
 def _part(unit: Unit, item: Candidate, total: float) -> Part:
     head, text = ranking.head_worth(unit, item), ranking.text_worth(unit, item.text)
     share = unit.weight / total
-    is_missing = unit.is_required and unit.kind == "word" and head + text < ranking.HARDLY
+    is_missing = ranking.is_missing(unit, head + text)
     return Part(unit, share * head, share * text, tuple(_found(unit, item)), is_missing)
 
 

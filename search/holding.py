@@ -30,22 +30,8 @@ class Folded:
 
 
 def folded(record: SearchRecord) -> Folded:
-    return Folded(record, candidate_of(record, prepare(record)), _filters(record))
-
-
-def _filters(record: SearchRecord) -> dict[str, object]:
-    return {
-        "domain": record.domain,
-        "unit": record.unit_code,
-        "region": record.region_codes,
-        "stage": record.stage,
-        "year": str(record.year or ""),
-        "catalogue": record.catalogue_code,
-        "kind": record.kind,
-        "validity": record.validity,
-        "holds": record.holds,
-        "day": record.day,
-    }
+    filters = {**record.filter_values, "day": record.day}
+    return Folded(record, candidate_of(record, prepare(record)), filters)
 
 
 def understood(query: SearchQuery) -> Asked:

@@ -189,14 +189,18 @@ def _judge_head(asked: Asked, item: Candidate) -> _Head:
     )
 
 
+def is_missing(unit: Unit, worth: float) -> bool:
+    """Whether an item lacks the thing asked for. A place or a body may be another one."""
+    return unit.is_required and unit.kind == "word" and worth < HARDLY
+
+
 def _words_value(asked: Asked, head: _Head, texts: list[float]) -> float:
     total, found, missing = 0.0, 0.0, 0
     for unit, in_head, in_text in zip(asked.units, head.worths, texts, strict=True):
         worth = in_head + in_text
         total += unit.weight
         found += unit.weight * worth
-        # A place or a body may be another one; the thing itself may not.
-        missing += unit.is_required and unit.kind == "word" and worth < HARDLY
+        missing += is_missing(unit, worth)
     return (found / total + TIGHT * head.tight) * MISSING**missing * head.prior
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext_noop
 from ninja import Field, Path, Query, Router, Schema
 from ninja.errors import HttpError
 
+from disclosure.addresses import root_of
 from disclosure.exporting.columns import Column
 from disclosure.exporting.objects import value_of
 from disclosure.problem import Problem
@@ -145,7 +146,7 @@ def list_rows(request: HttpRequest, key: Key, filters: Query[RowFilters]):
     items = items_of(dataset, _narrowed(request)).order_by("number")
     columns = all_columns(dataset.model)
     some = items[_start(filters) : _start(filters) + filters.page_size]
-    rows = rows_of(some, columns, _root(request))
+    rows = rows_of(some, columns, root_of(request))
     return _page(request, filters, items.order_by().count(), columns, rows)
 
 
@@ -209,16 +210,12 @@ def _beside(request: HttpRequest, page: int) -> str:
     return request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")
 
 
-def _root(request: HttpRequest) -> str:
-    return request.build_absolute_uri("/").rstrip("/")
-
-
 def _word(label: Bilingual) -> str:
     return label.en if get_language() == "en" else label.zh
 
 
 def _out(request: HttpRequest, dataset: Dataset, one: counted.Figures) -> dict:
-    root = _root(request)
+    root = root_of(request)
     address = f"{root}/data/{dataset.key}"
     return {
         "key": dataset.key,
@@ -254,6 +251,6 @@ def _table(request: HttpRequest, dataset: Dataset, table: RowTable, counts: dict
         "key": table.key,
         "title": _word(table.label),
         "count": counts[table.key],
-        "rows_url": f"{_root(request)}/api/v1/datasets/{dataset.key}/{table.key}/rows",
+        "rows_url": f"{root_of(request)}/api/v1/datasets/{dataset.key}/{table.key}/rows",
         "columns": [_column(column) for column in table.columns],
     }

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from disclosure import periods
 from disclosure import vocabulary as words
 from disclosure.models import CatalogueItem, Region, Unit
 
@@ -121,8 +120,3 @@ def _in_years(years: list[int]) -> Q:
     return Q(issued_on__year__in=years) | Q(
         issued_on__isnull=True, first_published_at__year__in=years
     )
-
-
-def without_running_lists(items: QuerySet) -> QuerySet:
-    """Items that may be taken away in bulk: none whose list of persons is shown for a time."""
-    return items.exclude(number__in=periods.shown_now().values("number"))

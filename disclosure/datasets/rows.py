@@ -14,9 +14,10 @@ from django.utils import timezone
 from disclosure.canonical import BEIJING
 from disclosure.exporting.columns import DATETIME, Cell, Column, Row
 from disclosure.models import DisclosurePage, PublicVersion
+from disclosure.periods import without_running_lists
 
 from .base_columns import read_names
-from .filters import Filters, applied, without_running_lists
+from .filters import Filters, applied
 from .register import Dataset, RowTable
 
 BATCH = 2000

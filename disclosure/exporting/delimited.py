@@ -3,31 +3,18 @@
 A text that a spreadsheet would take for a formula is kept text, as in the tables of an item.
 """
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
-from disclosure.table_files import BOM, csv_cell
+from disclosure.table_files import csv_cell, delimited
 
 from .columns import Cell, Column, Row, heads, written
-
-PIECE = 64 * 1024  # characters handed on at once
 
 
 def csv_pieces(columns: Sequence[Column], rows: Iterable[Row], language: str = "") -> Iterator[str]:
     """The table in pieces, the first with the byte order mark and the head."""
-    buffer = io.StringIO()
-    buffer.write(BOM)
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(heads(columns, language))
-    for row in rows:
-        writer.writerow([_cell(cell) for cell in row])
-        if buffer.tell() >= PIECE:
-            yield buffer.getvalue()
-            buffer.seek(0)
-            buffer.truncate()
-    if buffer.tell():
-        yield buffer.getvalue()
+    lines = ([_cell(cell) for cell in row] for row in rows)
+    return delimited(chain([heads(columns, language)], lines))
 
 
 def _cell(cell: Cell) -> str:

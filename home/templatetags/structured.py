@@ -6,6 +6,7 @@ import json
 from django import template
 from django.utils.safestring import mark_safe
 
+from disclosure.addresses import root_of
 from home import structured
 
 register = template.Library()
@@ -21,7 +22,7 @@ def block(thing: structured.Thing) -> str:
 
 def _root(context) -> str:
     request = context.get("request")
-    return request.build_absolute_uri("/").rstrip("/") if request else ""
+    return root_of(request) if request else ""
 
 
 @register.simple_tag(takes_context=True)

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from disclosure import vocabulary as words
+from disclosure.addresses import root_of
 from disclosure.datasets import figures, state
 from disclosure.datasets import filters as narrow
 from disclosure.datasets.base_columns import base_columns
@@ -16,7 +17,6 @@ from disclosure.datasets.rows import items_of, rows_of
 from disclosure.exporting.columns import written
 from disclosure.models import Region, Unit
 from home.dataset_cards import FORMATS, cards_of
-from home.exports import root_of
 
 PREVIEW = 20
 LONGEST_CELL = 60  # signs of a cell in the first look

@@ -5,10 +5,10 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
+from disclosure.addresses import root_of
 from disclosure.datasets import figures, state
 from disclosure.datasets.dcat import Site, catalogue
 from disclosure.datasets.graph import json_ld, turtle
-from home.exports import root_of
 from home.models import SiteSettings
 from home.table_data import LICENCE
 

@@ -5,12 +5,13 @@ from functools import partial
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
+from disclosure.addresses import root_of
 from disclosure.datasets import figures, state
 from disclosure.datasets import filters as narrow
 from disclosure.datasets.own_columns import all_columns
 from disclosure.datasets.rows import child_items, child_rows, items_of, rows_of
 from disclosure.exporting.answer import TYPES, Export, answer, refusal
-from home.exports import LEFT_OUT, facts_of, root_of
+from home.exports import LEFT_OUT, facts_of
 from home.views.data import dataset_or_404, table_or_404
 
 

@@ -5,13 +5,13 @@ import json
 from django.http import Http404, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
+from disclosure.addresses import root_of
 from disclosure.datasets import dictionary, figures, state
 from disclosure.datasets.own_columns import all_columns
 from disclosure.datasets.register import Dataset, row_tables
 from disclosure.exporting.answer import disposition
 from disclosure.exporting.columns import Column
 from disclosure.exporting.delimited import csv_pieces
-from home.exports import root_of
 from home.table_data import LICENCE
 from home.views.data import dataset_or_404, table_or_404
 

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from disclosure import vocabulary as words
+from disclosure.addresses import root_of
 from disclosure.datasets import filters as narrow
 from disclosure.datasets.base_columns import bilingual
 from disclosure.datasets.duties import duty_columns, duty_rows
 from disclosure.exporting.answer import TYPES, Export, answer, refusal
 from disclosure.models import CatalogueItem, DisclosurePage, Region, Unit
-from home.exports import facts_of, list_export, root_of
+from home.exports import facts_of, list_export
 from home.listing import is_code, public_items
 
 IGNORED = ("page",)  # the whole list is taken, whatever page of it was looked at

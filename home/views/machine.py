@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
+from disclosure.addresses import root_of
 from home import sitemaps
 
 
@@ -44,7 +45,7 @@ def _urlset(request, entries: list[sitemaps.Entry]) -> HttpResponse:
 
 
 def _xml(request, template: str, context: dict) -> HttpResponse:
-    context["root"] = _root(request)
+    context["root"] = root_of(request)
     return render(request, template, context, content_type="application/xml")
 
 
@@ -60,10 +61,6 @@ def robots(request):
         "Disallow: /i/*/mine/",
         "Disallow: /search/alerts/",
         "Disallow: /*/export.",
-        f"Sitemap: {_root(request)}{reverse('sitemap_xml')}",
+        f"Sitemap: {root_of(request)}{reverse('sitemap_xml')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
-
-
-def _root(request) -> str:
-    return request.build_absolute_uri("/").rstrip("/")

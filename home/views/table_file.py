@@ -7,6 +7,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from disclosure import periods
+from disclosure.addresses import root_of
 from disclosure.models import DisclosurePage, PublicVersion
 from disclosure.table_files import Sheet, csv_pieces, write_xlsx
 from home.listing import is_code
@@ -36,7 +37,7 @@ def table_file(request, number: str, place: int, kind: str):
         return _gone()
     specific = page.specific
     state = periods.guard(specific)
-    tables = tables_to_take(specific, version, request.build_absolute_uri("/").rstrip("/"))
+    tables = tables_to_take(specific, version, root_of(request))
     table = next((one for one in tables if one.place == place), None)
     if table is None:
         if state is not None and state.is_over:

@@ -92,11 +92,9 @@ def completions(text: str) -> list[Name]:
 def _may_be_offered(numbers: set[str]) -> set[str]:
     if not numbers:
         return set()
-    items = (
-        DisclosurePage.objects.released()
-        .filter(number__in=numbers)
-        .exclude(number__in=periods.shown_now().values("number"))
-        .exclude(number__in=periods.unconfirmed().values("number"))
+    asked = DisclosurePage.objects.released().filter(number__in=numbers)
+    items = periods.without_running_lists(asked).exclude(
+        number__in=periods.unconfirmed().values("number")
     )
     return set(items.values_list("number", flat=True))
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from disclosure import periods
+from disclosure.addresses import root_of
 from disclosure.canonical import prose_texts
 from disclosure.models import DisclosurePage
 from search.answer import answer
@@ -26,9 +27,7 @@ SUMMARY = 200  # signs
 
 def for_feeds() -> QuerySet:
     """Live items whose list of persons is not just being shown (privacy.md §3)."""
-    return DisclosurePage.objects.released().exclude(
-        number__in=periods.shown_now().values("number")
-    )
+    return periods.without_running_lists(DisclosurePage.objects.released())
 
 
 def newest(items: QuerySet) -> list[DisclosurePage]:
@@ -128,7 +127,7 @@ def made(
     as_entries: bool = False,
 ) -> Feed:
     """The feed of these items and removals, at the address asked."""
-    root = request.build_absolute_uri("/").rstrip("/")
+    root = root_of(request)
     host = request.get_host().partition(":")[0]
     gone = list(gone)
     entries = [entry_of(item, root, host) for item in items]

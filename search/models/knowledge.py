@@ -38,6 +38,13 @@ class Taught(models.Model):
 
     state_kind = ""
 
+    active = models.BooleanField(_("生效"), default=True)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True,
+        related_name="+", verbose_name=_("添加人"), editable=False,
+    )  # fmt: skip
+    changed_at = models.DateTimeField(_("最近修改"), default=timezone.now, editable=False)
+
     class Meta:
         abstract = True
 
@@ -80,18 +87,12 @@ class SynonymGroup(Taught):
             "适合口语对正式说法，如：看不起病 → 医疗救助。"
         ),
     )
-    active = models.BooleanField(_("生效"), default=True)
     note = models.CharField(_("说明"), max_length=100, blank=True)
     source = models.CharField(_("来源"), max_length=12, choices=Source, default=Source.HAND)
     shipped_line = models.TextField(blank=True, editable=False)
     is_changed = models.BooleanField(default=False, editable=False)
     position = models.PositiveIntegerField(default=0, editable=False)
     key = models.CharField(max_length=64, unique=True, editable=False)
-    added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True,
-        related_name="+", verbose_name=_("添加人"), editable=False,
-    )  # fmt: skip
-    changed_at = models.DateTimeField(_("最近修改"), default=timezone.now, editable=False)
 
     class Meta:
         verbose_name = _("同义词组")
@@ -150,12 +151,6 @@ class BestBet(Taught):
     link_label = models.CharField(_("链接文字"), max_length=40, blank=True)
     starts_on = models.DateField(_("开始日期"), null=True, blank=True)
     ends_on = models.DateField(_("结束日期"), null=True, blank=True)
-    active = models.BooleanField(_("生效"), default=True)
-    added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True,
-        related_name="+", verbose_name=_("添加人"), editable=False,
-    )  # fmt: skip
-    changed_at = models.DateTimeField(_("最近修改"), default=timezone.now, editable=False)
 
     class Meta:
         verbose_name = _("编辑推荐")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from disclosure import throttle
+from disclosure.addresses import root_of
 from disclosure.datasets.lists import list_columns
 from disclosure.exporting.answer import TYPES, Export, answer, busy, refusal
 from search import all_numbers
@@ -36,7 +37,7 @@ def export(request, kind: str):
         response = refusal(UNAVAILABLE, _("检索暂时不可用，请过一会儿再试。"))
         response["Retry-After"] = "30"
         return response
-    root = request.build_absolute_uri("/").rstrip("/")
+    root = root_of(request)
     file = Export(
         stem="search",
         title="检索结果",

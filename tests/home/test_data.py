@@ -307,7 +307,7 @@ def test_on_postgresql_the_rows_come_through_a_cursor_of_the_server():
 @pytest.mark.postgres
 def test_the_cursor_of_the_server_is_closed_when_the_visitor_goes_away(client, monkeypatch):
     monkeypatch.setattr("disclosure.datasets.rows.BATCH", 1)
-    monkeypatch.setattr("disclosure.exporting.delimited.PIECE", 1)
+    monkeypatch.setattr("disclosure.table_files.PIECE", 1)
 
     def open_cursors():
         with connection.cursor() as cursor:
