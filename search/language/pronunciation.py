@@ -1,10 +1,11 @@
 """How words sound: pinyin of Chinese text, and pinyin typed instead of characters (pure)."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from pypinyin import Style, lazy_pinyin
 from pypinyin.constants import PINYIN_DICT
+from pypinyin.seg.mmseg import seg
 
 from search.segment import HAN_RUN
 
@@ -15,8 +16,14 @@ _ALIKE = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"), ("l", "n"), ("hu",
 
 def syllables(text: str) -> list[str]:
     """Pinyin of the Chinese characters without tones, one syllable a character; 吕 is `lv`."""
-    runs = HAN_RUN.findall(text)
-    return [s for run in runs for s in lazy_pinyin(run, style=Style.NORMAL, errors="ignore")]
+    words = (word for run in HAN_RUN.findall(text) for word in seg.cut(run))
+    return [syllable for word in words for syllable in _of_word(word)]
+
+
+@lru_cache(maxsize=50_000)
+def _of_word(word: str) -> tuple[str, ...]:
+    """The words of titles are few, and looking one up takes as long as all else in a title."""
+    return tuple(lazy_pinyin([word], style=Style.NORMAL, errors="ignore"))
 
 
 def sound_of(text: str) -> str:
