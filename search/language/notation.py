@@ -32,6 +32,9 @@ _DATE = re.compile(
     r"((?:19|20)\d\d)\s*(?:年\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*[日号])?"
     r"|[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?!\d))"
 )
+# Where a date may begin; what follows decides. One sign alone, so that a long text is passed fast.
+_BEGINNING = re.compile(f"[12一二](?=[09]\\d\\d|[{_NUMERALS}]{{3}}年)")
+_LONGEST_DATE = 60  # signs, blanks included
 _PERIOD = re.compile(r"((?:19|20)\d\d)(?:[年/.-](\d{1,2})(?:[月/.-](\d{1,2})[日号]?|月)?|年)?")
 _PERIOD_RUN = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)?")
 # Eight digits in a question that can be a day; in a text they are as likely some other number.
@@ -107,7 +110,11 @@ def _spot_documents(text: str) -> list[tuple[str, int, int]]:
 def date_keys(text: str) -> list[str]:
     """`m201806` and `d20180620` for every date with a month in a normalised text."""
     found: dict[str, None] = {}
-    for match in _DATE.finditer(arabic(text)):
+    for beginning in _BEGINNING.finditer(text):
+        start = beginning.start()
+        match = _DATE.match(arabic(text[start : start + _LONGEST_DATE]))
+        if match is None:
+            continue
         year, month = match.group(1), int(match.group(2) or match.group(4) or 0)
         day = int(match.group(3) or match.group(5) or 0)
         if 1 <= month <= 12:

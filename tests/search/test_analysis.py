@@ -132,6 +132,30 @@ def test_folding_keeps_every_offset(text):
     assert len(fold(text)) == len(text)
 
 
+# Signs that fold, and signs that others fold into: 薴 becomes 苧, which itself becomes 苎.
+FOLDING = st.text(alphabet="薴苧苎徵著藉ＡａAzÀé，。（）發髮发臺台2018年", max_size=40)
+
+
+@given(FOLDING)
+def test_a_text_folds_sign_by_sign(text):
+    assert fold(text) == "".join(map(fold, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("192018年6月", ["m201806"]),
+        ("2018-06-20至2019年3月", ["m201806", "d20180620", "m201903"]),
+        ("二二〇一八年六月", ["m201806"]),
+        ("一九九八年十二月三十一日", ["m199812", "d19981231"]),
+        ("电话12018123456，2018年", []),
+        ("2018年13月", []),
+    ],
+)
+def test_dates_are_found_wherever_they_begin(text, keys):
+    assert notation.date_keys(normalised(text)) == keys
+
+
 @given(st.text(max_size=300), st.text(max_size=20))
 def test_marking_changes_nothing_but_marks(text, query):
     html = marked(text, words_to_mark(analyse(query)))
