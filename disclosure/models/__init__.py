@@ -3,6 +3,12 @@
 from .base import DisclosurePage, DisclosureQuerySet
 from .calendar import CalendarOverride
 from .catalogue import CatalogueBasis, CatalogueItem, LegalBasis
+from .catalogue_versions import (
+    BasisCheck,
+    CatalogueImport,
+    CatalogueVersion,
+    CatalogueVersionRow,
+)
 from .clearance import (
     Approval,
     Clearance,
@@ -156,8 +162,11 @@ __all__ = [
     "BoardPrint",
     "CalendarOverride",
     "CatalogueBasis",
+    "CatalogueImport",
     "CatalogueItem",
     "CataloguePage",
+    "CatalogueVersion",
+    "CatalogueVersionRow",
     "Clearance",
     "ColumnPage",
     "ComplaintReportPage",

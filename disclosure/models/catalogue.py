@@ -26,6 +26,13 @@ class LegalBasis(models.Model):
         return self.name
 
 
+class CatalogueQuerySet(models.QuerySet):
+    def in_force(self, day):
+        """Rows that bind on `day`; closed ones stay for the items that were published by them."""
+        begun = models.Q(valid_from=None) | models.Q(valid_from__lte=day)
+        return self.filter(begun & (models.Q(valid_to=None) | models.Q(valid_to__gte=day)))
+
+
 class CatalogueItem(models.Model):
     """One row of the catalogue. `elements` are the 公开内容要素 with type and whether required."""
 
@@ -53,6 +60,8 @@ class CatalogueItem(models.Model):
     from_order = models.BooleanField(_("源自120号文"), default=True)
     valid_from = models.DateField(_("生效"), null=True, blank=True)
     valid_to = models.DateField(_("失效"), null=True, blank=True)
+
+    objects = CatalogueQuerySet.as_manager()
 
     class Meta:
         ordering = ["seq"]

@@ -1,0 +1,231 @@
+"""An uploaded file as numbered lines of text: XLSX, or CSV in UTF-8, UTF-16 or GB18030 (pure).
+
+The kind follows from the content, not from the name. Merged cells are filled with their value, as
+the eye reads them. A formula is kept as its text, so that it is seen and refused. Everything that
+could exhaust the server has its limit before it is unpacked.
+"""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from openpyxl import load_workbook
+from openpyxl.utils.cell import range_boundaries
+from openpyxl.utils.exceptions import InvalidFileException
+
+LARGEST_FILE = 5 * 1024 * 1024
+LARGEST_UNPACKED = 48 * 1024 * 1024
+LARGEST_RATIO = 200  # beyond this a real table does not shrink
+MOST_ENTRIES = 1000
+MOST_LINES = 5000
+MOST_COLUMNS = 60
+LONGEST_CELL = 8000
+MOST_MERGED = 20_000
+_OLE, _PDF, _ZIP = b"\xd0\xcf\x11\xe0", b"%PDF", b"PK\x03\x04"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_MERGED = re.compile(rb'<mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
+_BROKEN = (
+    InvalidFileException, LookupError, zipfile.BadZipFile, OSError, SyntaxError, ValueError,
+    TypeError, AttributeError, NotImplementedError, RuntimeError, EOFError,
+)  # fmt: skip
+
+
+class Unreadable(ValueError):
+    """The file cannot be read at all; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the file: its number as a person counts, and its cells."""
+
+    number: int
+    cells: tuple[str, ...]
+    merged: frozenset[int] = frozenset()
+
+    def cell(self, place: int) -> str:
+        return self.cells[place] if place < len(self.cells) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Lines that hold something; `encoding` is empty for a workbook."""
+
+    lines: tuple[Line, ...]
+    encoding: str = ""
+
+
+def read(data: bytes) -> Grid:
+    """All lines of the file; `Unreadable` with a sentence for the person."""
+    if not data.strip():
+        raise Unreadable("这个文件是空的。请选择填好的目录表。")
+    if len(data) > LARGEST_FILE:
+        raise Unreadable("文件超过 5 MB。请只留目录一张表，去掉图片后再上传。")
+    if data.startswith(_OLE):
+        if _ENCRYPTED in data:
+            raise Unreadable("这个文件有密码，打不开。请去掉密码后再上传。")
+        raise Unreadable("这是旧的 XLS 格式或 Word 文件。请另存为 XLSX 后再上传。")
+    if data.startswith(_PDF):
+        raise Unreadable("这是 PDF，不能按列处理。请上传原来的 XLSX 或 CSV。")
+    lines, encoding = _workbook(data) if data.startswith(_ZIP) else _csv(data)
+    kept = tuple(line for line in lines if any(line.cells))
+    if not kept:
+        raise Unreadable("表里没有内容。请选择填好的目录表。")
+    return Grid(kept, encoding)
+
+
+def _workbook(data: bytes) -> tuple[list[Line], str]:
+    _refuse_bomb(data)
+    try:
+        book = load_workbook(io.BytesIO(data), read_only=True)
+        sheet = _only_sheet(book)
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            merged = _merged_ranges(archive.read(sheet._worksheet_path))
+        sheet.reset_dimensions()  # what the file says of its own size need not be true
+        rows = sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True)
+        table = [[_text(cell) for cell in row] for row in _limited(rows)]
+    except Unreadable:
+        raise
+    except _BROKEN as error:
+        raise Unreadable("表格打不开，可能已损坏或有密码。请另存为 XLSX 后再上传。") from error
+    return _filled(table, merged), ""
+
+
+def _refuse_bomb(data: bytes) -> None:
+    """A workbook is a zip: one that unpacks far beyond any catalogue is not opened."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        raise Unreadable("文件不完整，打不开。请重新保存后再上传。") from error
+    names = {entry.filename for entry in entries}
+    unpacked = sum(entry.file_size for entry in entries)
+    packed = sum(entry.compress_size for entry in entries) or 1
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise Unreadable("这个文件有密码，打不开。请去掉密码后再上传。")
+    if any(name.endswith("vbaProject.bin") for name in names):
+        raise Unreadable("文件里有宏。请另存为不带宏的 XLSX 后再上传。")
+    is_bomb = unpacked > 8 * 1024 * 1024 and unpacked / packed > LARGEST_RATIO
+    if len(entries) > MOST_ENTRIES or unpacked > LARGEST_UNPACKED or is_bomb:
+        raise Unreadable("文件展开后太大，不能处理。请只留目录一张表，重新保存后再上传。")
+    if "xl/workbook.xml" not in names:
+        raise Unreadable("这不是 Excel 表格。请上传 XLSX 或 CSV。")
+
+
+def _only_sheet(book):  # type: ignore[no-untyped-def]
+    """The one visible sheet with content; what stands on another would be missed."""
+    filled = [s for s in book.worksheets if s.sheet_state == "visible" and _has_content(s)]
+    if not filled:
+        raise Unreadable("表里没有内容。请选择填好的目录表。")
+    # A first sheet named for it wins: our own export has an explanation beside it.
+    named = [sheet for sheet in filled if sheet.title in ("目录", "公开目录")]
+    if len(filled) > 1 and len(named) != 1:
+        raise Unreadable("文件里有几张工作表。请每张表单独存一份，或把要导入的那张命名为“目录”。")
+    return named[0] if named else filled[0]
+
+
+def _has_content(sheet) -> bool:  # type: ignore[no-untyped-def]
+    rows = sheet.iter_rows(max_row=50, max_col=MOST_COLUMNS, values_only=True)
+    return any(cell not in (None, "") for row in rows for cell in row)
+
+
+def _limited(rows) -> Iterator[Sequence[object]]:  # type: ignore[no-untyped-def]
+    empty = 0
+    for number, row in enumerate(rows, start=1):
+        if number > MOST_LINES and any(cell is not None for cell in row):
+            raise Unreadable(f"表超过 {MOST_LINES} 行。目录没有这么多事项，请检查文件。")
+        if len(row) > MOST_COLUMNS and row[MOST_COLUMNS] is not None:
+            raise Unreadable(f"表超过 {MOST_COLUMNS} 列。请删去目录以外的列。")
+        empty = 0 if any(cell is not None for cell in row) else empty + 1
+        if empty > MOST_LINES:
+            return  # formatted, but empty to the end of the sheet
+        yield row[:MOST_COLUMNS]
+
+
+def _text(cell: object) -> str:
+    """A cell as a person reads it."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    if isinstance(cell, float) and cell.is_integer():
+        return f"{cell:.0f}"
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return _clean(str(cell))
+
+
+def _clean(text: str) -> str:
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "")
+    return text.strip(" \t\u3000\n\ufeff")[: LONGEST_CELL + 1]
+
+
+def _merged_ranges(xml: bytes) -> list[tuple[int, int, int, int]]:
+    """(left, top, right, bottom) of every merged area, counted from nought."""
+    found, cells = [], 0
+    for match in _MERGED.finditer(xml):
+        left, top, right, bottom = range_boundaries(match[1].decode())
+        if right > MOST_COLUMNS or bottom > MOST_LINES:
+            right, bottom = min(right, MOST_COLUMNS), min(bottom, MOST_LINES)
+        cells += max(0, right - left + 1) * max(0, bottom - top + 1)
+        if cells > MOST_MERGED * 5:
+            raise Unreadable("合并的单元格太多，不能处理。请取消合并后再上传。")
+        found.append((left - 1, top - 1, right - 1, bottom - 1))
+    return found
+
+
+def _filled(table: list[list[str]], merged: list[tuple[int, int, int, int]]) -> list[Line]:
+    """Every cell of a merged area holds what its first cell says."""
+    filled: dict[int, set[int]] = {}
+    for left, top, right, bottom in merged:
+        value = table[top][left] if top < len(table) and left < len(table[top]) else ""
+        for row in range(top, min(bottom + 1, len(table))):
+            table[row] += [""] * (right + 1 - len(table[row]))
+            for column in range(left, right + 1):
+                if (row, column) != (top, left):
+                    table[row][column] = value
+                    filled.setdefault(row, set()).add(column)
+    return [
+        Line(n + 1, tuple(cells), frozenset(filled.get(n, ()))) for n, cells in enumerate(table)
+    ]
+
+
+def _csv(data: bytes) -> tuple[list[Line], str]:
+    encoding, text = _decoded(data)
+    head = text[:4096]
+    separator = max(",\t;|，", key=head.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    csv.field_size_limit(131_072)
+    lines: list[Line] = []
+    try:
+        for row in reader:
+            if len(lines) >= MOST_LINES:
+                raise Unreadable(f"表超过 {MOST_LINES} 行。目录没有这么多事项，请检查文件。")
+            if len(row) > MOST_COLUMNS and any(row[MOST_COLUMNS:]):
+                raise Unreadable(f"表超过 {MOST_COLUMNS} 列。请删去目录以外的列。")
+            lines.append(Line(len(lines) + 1, tuple(_clean(cell) for cell in row[:MOST_COLUMNS])))
+    except csv.Error as error:
+        raise Unreadable("CSV 的格式不对（可能少了引号）。请另存为 XLSX 后再上传。") from error
+    return lines, encoding
+
+
+def _decoded(data: bytes) -> tuple[str, str]:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        candidates = ["utf-16"]
+    elif b"\x00" in data[:200]:
+        candidates = ["utf-16-le" if data.index(0) % 2 else "utf-16-be"]
+    else:
+        candidates = ["utf-8-sig", "gb18030"]
+    for encoding in candidates:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            return encoding, text
+    raise Unreadable("文件的编码认不出来。请另存为 XLSX，或 UTF-8 编码的 CSV。")
