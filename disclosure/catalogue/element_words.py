@@ -1,7 +1,7 @@
 """公开内容（要素）in words, as typed elements (pure).
 
-A label keeps the type, the name and the “required” it has in the row, else those it has in all other
-rows alike; a new one becomes an optional text until staff say otherwise.
+A label keeps the type, name and “required” it has in the row, else those that all other rows give
+it alike; a new one becomes an optional text until staff say otherwise.
 """
 
 import re

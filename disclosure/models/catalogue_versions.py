@@ -13,7 +13,7 @@ from .catalogue import LegalBasis
 
 
 class CatalogueVersion(models.Model):
-    """One state of the whole catalogue. At most one is being written, one waits, one is in force."""
+    """The whole catalogue at one time. At most one is written, one waits, one is in force."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("草稿")
@@ -36,6 +36,8 @@ class CatalogueVersion(models.Model):
     previous = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="followers"
     )
+    # Rows new, changed and dropped against the version before, counted when it took force.
+    tally = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
