@@ -1,7 +1,8 @@
 """What a catalogue writes under 公开时限, as deadline rules (pure).
 
 A text is cut at ；, 。 and newlines into clauses; each gives a rule of `deadline_rules` (several
-where commas join them), or stays text and is told to who imports. Nothing is guessed: a clause is understood as a whole or not at all.
+where commas join them), or stays text and is told to who imports. Nothing is guessed: a clause is
+understood as a whole or not at all.
 """
 
 import json

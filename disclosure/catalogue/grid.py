@@ -9,9 +9,11 @@ import csv
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 
 from openpyxl import load_workbook
 from openpyxl.utils.cell import range_boundaries
@@ -23,6 +25,7 @@ LARGEST_RATIO = 200  # beyond this a real table does not shrink
 MOST_ENTRIES = 1000
 MOST_LINES = 5000
 MOST_COLUMNS = 60
+WIDEST = 256  # looked at: one cell at XFD1 would make every row 16,384 cells wide
 LONGEST_CELL = 8000
 MOST_MERGED = 20_000
 _OLE, _PDF, _ZIP = b"\xd0\xcf\x11\xe0", b"%PDF", b"PK\x03\x04"
@@ -85,7 +88,7 @@ def _workbook(data: bytes) -> tuple[list[Line], str]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             merged = _merged_ranges(archive.read(sheet._worksheet_path))
         sheet.reset_dimensions()  # what the file says of its own size need not be true
-        rows = sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True)
+        rows = sheet.iter_rows(max_col=WIDEST, values_only=True)
         table = [[_text(cell) for cell in row] for row in _limited(rows)]
     except Unreadable:
         raise
@@ -137,7 +140,7 @@ def _limited(rows) -> Iterator[Sequence[object]]:  # type: ignore[no-untyped-def
     for number, row in enumerate(rows, start=1):
         if number > MOST_LINES and any(cell is not None for cell in row):
             raise Unreadable(f"表超过 {MOST_LINES} 行。目录没有这么多事项，请检查文件。")
-        if len(row) > MOST_COLUMNS and row[MOST_COLUMNS] is not None:
+        if any(cell is not None for cell in row[MOST_COLUMNS:]):
             raise Unreadable(f"表超过 {MOST_COLUMNS} 列。请删去目录以外的列。")
         empty = 0 if any(cell is not None for cell in row) else empty + 1
         if empty > MOST_LINES:
@@ -197,10 +200,8 @@ def _filled(table: list[list[str]], merged: list[tuple[int, int, int, int]]) -> 
 
 def _csv(data: bytes) -> tuple[list[Line], str]:
     encoding, text = _decoded(data)
-    head = text[:4096]
-    separator = max(",\t;|，", key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     csv.field_size_limit(131_072)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
     lines: list[Line] = []
     try:
         for row in reader:
@@ -212,6 +213,21 @@ def _csv(data: bytes) -> tuple[list[Line], str]:
     except csv.Error as error:
         raise Unreadable("CSV 的格式不对（可能少了引号）。请另存为 XLSX 后再上传。") from error
     return lines, encoding
+
+
+def _separator(text: str) -> str:
+    """The sign that gives the first lines one width; cells have commas and semicolons too."""
+
+    def evenness(sign: str) -> tuple[int, int]:
+        reader = csv.reader(io.StringIO(text[:65_536], newline=""), delimiter=sign)
+        try:
+            widths = Counter(len(row) for row in islice(reader, 40))
+        except csv.Error:
+            return 0, 0
+        width, often = max(widths.items(), key=lambda pair: (pair[0] > 3, pair[1], pair[0]))
+        return (often, width) if width > 3 else (0, width)
+
+    return max(",\t;|，", key=evenness)
 
 
 def _decoded(data: bytes) -> tuple[str, str]:

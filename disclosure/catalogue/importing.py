@@ -217,12 +217,14 @@ class _Reader:
             row["seq"] = known["seq"] if known else self.top_seq
             return
         if not re.fullmatch(r"[1-9]\d{0,4}", text):
-            self._problem(line, "seq", f"序号“{text[:12]}”不是数字", "请填 1 以上的整数，或整列留空")
+            self._problem(
+                line, "seq", f"序号“{text[:12]}”不是数字", "请填 1 以上的整数，或整列留空"
+            )
             return
         row["seq"] = int(text)
-        if first := self.numbers.setdefault(row["seq"], line.number):
-            if first != line.number:
-                self._problem(line, "seq", f"序号 {text} 与第{first}行重复", "请改正其中一个")
+        first = self.numbers.setdefault(row["seq"], line.number)
+        if first != line.number:
+            self._problem(line, "seq", f"序号 {text} 与第{first}行重复", "请改正其中一个")
         self.top_seq = max(self.top_seq, row["seq"])
 
     def _fill(self, line: Line, row: Row, texts: dict[str, str], old: Row) -> None:
@@ -281,7 +283,10 @@ class _Reader:
         else:
             codes, unknown = words.levels_of(text)
         for word in unknown:
-            told, remedy = f"公开层级“{word[:20]}”认不出来", f"可用：{'、'.join(words.LEVELS.values())}"
+            told, remedy = (
+                f"公开层级“{word[:20]}”认不出来",
+                f"可用：{'、'.join(words.LEVELS.values())}",
+            )
             self._problem(line, "levels", told, remedy)
         row["levels"] = codes
 
