@@ -123,12 +123,10 @@ class CatalogueItemForm(FixedCode):
         fields = (
             "code seq domain level1 level2 stage elements bases basis_text deadline_rules "
             "deadline_text publishing_body channels channels_text audience mode levels standard "
-            "procedure privacy_policy page_type from_order valid_from valid_to"
+            "procedure privacy_policy page_type from_order"
         ).split()
         widgets = {
             "bases": forms.SelectMultiple(attrs={"size": 10}),
-            "valid_from": forms.DateInput(attrs={"type": "date"}),
-            "valid_to": forms.DateInput(attrs={"type": "date"}),
         }
 
     def clean_elements(self):
@@ -149,13 +147,6 @@ class CatalogueItemForm(FixedCode):
         if used and chosen != CatalogueItem.objects.get(pk=self.instance.pk).page_type:
             raise ValidationError(_("已有公开信息使用这一事项的表单，不能更换。"))
         return chosen
-
-    def clean(self):
-        values = super().clean()
-        start, end = values.get("valid_from"), values.get("valid_to")
-        if start and end and end < start:
-            self.add_error("valid_to", _("失效日期早于生效日期。"))
-        return values
 
 
 def _checked(value, find_problems):

@@ -2,6 +2,7 @@
 
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
@@ -77,12 +78,39 @@ class CatalogueIndex(generic.IndexView):
         return rows.annotate(items=Count("pages", distinct=True))
 
 
+class InDraft:
+    """Rows change by versions alone: the row is opened in the draft, whatever was asked for."""
+
+    def dispatch(self, request, *args, **kwargs):
+        row = getattr(self, "object", None)
+        if row is None and "pk" in kwargs:
+            row = self.get_object()
+        if row is None:
+            return redirect("catalogue_versions:add_row")
+        return redirect("catalogue_versions:row", row.code)
+
+
+class CatalogueAdd(InDraft, generic.CreateView):
+    pass
+
+
+class CatalogueEdit(InDraft, generic.EditView):
+    pass
+
+
+class CatalogueDelete(InDraft, generic.DeleteView):
+    pass
+
+
 class CatalogueViewSet(StaffData):
     model = CatalogueItem
     form_class = forms.CatalogueItemForm
     icon = "list-ul"
     menu_label = _("公开目录")
     index_view_class = CatalogueIndex
+    add_view_class = CatalogueAdd
+    edit_view_class = CatalogueEdit
+    delete_view_class = CatalogueDelete
     list_display = [
         "level2",
         "code",

@@ -42,7 +42,11 @@ REGISTER_KEEPERS = (roles.EDITOR, roles.APPROVER)
 REVIEWER_MODELS = [("privacy", "lexiconentry")]
 # What the search knows, and what was asked: kept by office and administrators, read by auditors.
 SEARCH_MODELS = [("search", "synonymgroup"), ("search", "bestbet"), ("search", "askedquery")]
-OFFICE_MODELS = [("disclosure", "catalogueitem"), ("disclosure", "issuermapping")]
+OFFICE_MODELS = [
+    ("disclosure", "catalogueitem"),
+    ("disclosure", "legalbasis"),
+    ("disclosure", "issuermapping"),
+]
 
 
 @transaction.atomic

@@ -9,7 +9,15 @@ from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
 
 from disclosure.models import DisclosurePage
-from workflows import account_hooks, lexicon_hooks, review_hooks, roles, watch_hooks, worklist  # noqa: F401  (they register themselves)
+from workflows import (  # noqa: F401  (they register themselves)
+    account_hooks,
+    catalogue_hooks,
+    lexicon_hooks,
+    review_hooks,
+    roles,
+    watch_hooks,
+    worklist,
+)
 from workflows.lists import uploading
 from workflows.menu import RoleMenuItem
 from workflows.views.work import submit_and_tell

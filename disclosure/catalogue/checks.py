@@ -1,5 +1,6 @@
 """Whether a version may take force: every row whole, usable, free of personal data."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,8 @@ _NEEDED = (
 _TEXTS = (
     "level1 level2 basis_text deadline_text publishing_body channels_text standard procedure"
 ).split()
+_BETWEEN = re.compile(r"[；;、，,。：“”\n（）]+")
+_SURE = 0.5  # below it stand single words that a name finder takes for a name, such as 成文日期
 _CHOICES = {"domain": DOMAINS, "stage": STAGES, "audience": AUDIENCES}
 
 
@@ -38,7 +41,7 @@ def problems_of(rows: Iterable[Row], old: Iterable[Row] = ()) -> list[RowProblem
     found = [RowProblem(row["code"], told) for row in rows for told in _of_row(row)]
     found += _names_twice(rows) + _forms_exchanged(rows)
     changed = [row for row in rows if row != before.get(row["code"])]
-    return found + personal(changed)
+    return found + personal(changed, before.values())
 
 
 def _of_row(row: Row) -> list[str]:
@@ -91,20 +94,33 @@ def _forms_exchanged(rows: list[Row]) -> list[RowProblem]:
     ]
 
 
-def personal(rows: Iterable[Row]) -> list[RowProblem]:
-    """Rows whose public words hold personal data; kinds alone are told."""
+def personal(rows: Iterable[Row], known: Iterable[Row] = ()) -> list[RowProblem]:
+    """Rows whose public words hold personal data; kinds alone are told.
+
+    Words that stand in the catalogue already (`known`) are not asked about again.
+    """
+    said = {piece for row in known for text in _texts(row) for piece in _pieces(text)}
     texts = [
         (row["code"], text)
         for row in rows
-        for text in [*(row[name] for name in _TEXTS), *(e["label"] for e in row["elements"])]
-        if text
+        for text in _texts(row)
+        if not said.issuperset(_pieces(text))
     ]
     unique = list(dict.fromkeys(text for _code, text in texts))
     hits = {
         text
         for text, findings in zip(unique, detect_all(unique), strict=True)
-        if any(one.action != "keep" for one in findings)
+        if any(one.action != "keep" and one.confidence >= _SURE for one in findings)
     }
     codes = dict.fromkeys(code for code, text in texts if text in hits)
     told = _("文字里像是有个人信息。目录对社会公开，请改写后再试。")
     return [RowProblem(code, told) for code in codes]
+
+
+def _texts(row: Row) -> list[str]:
+    labels = "、".join(element["label"] for element in row["elements"])
+    return [*(row[name] for name in _TEXTS if row[name]), f"公开要素：{labels}。"]
+
+
+def _pieces(text: str) -> list[str]:
+    return [piece for piece in _BETWEEN.split(text) if piece]

@@ -1,7 +1,9 @@
 """What differs between two states of the catalogue, row by row and field by field (pure)."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Any
 
 from . import words
@@ -28,8 +30,17 @@ FIELDS = {
     "standard": "公开标准",
     "procedure": "公开程序",
 }
+_BETWEEN = re.compile(r"(?<=[；、，。\n])")
 # Follow from others; shown where they change alone.
 _DERIVED = {"deadline_rules": "deadline_text", "standard": "elements", "procedure": "deadline_text"}
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """`kind` is same, old (gone) or new."""
+
+    kind: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +49,11 @@ class FieldChange:
     label: str
     old: str
     new: str
+
+    @property
+    def segments(self) -> list[Segment]:
+        """The two texts as one: what stayed, what went, what came."""
+        return segments(self.old, self.new)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +89,20 @@ def field_changes(old: Values, new: Values) -> tuple[FieldChange, ...]:
         FieldChange(name, FIELDS[name], shown(name, old.get(name)), shown(name, new.get(name)))
         for name in kept
     )
+
+
+def segments(old: str, new: str) -> list[Segment]:
+    """Compared piece by piece between commas and stops: a changed word shows with its clause."""
+    before, after = _BETWEEN.split(old), _BETWEEN.split(new)
+    found = []
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    for kind, i1, i2, j1, j2 in matcher.get_opcodes():
+        if kind == "equal":
+            found.append(Segment("same", "".join(before[i1:i2])))
+            continue
+        gone, came = "".join(before[i1:i2]), "".join(after[j1:j2])
+        found += [Segment(k, text) for k, text in (("old", gone), ("new", came)) if text]
+    return found
 
 
 def counts(changes: Iterable[RowChange]) -> dict[str, int]:

@@ -72,10 +72,10 @@ def mark_of(rows: Iterable[Row]) -> str:
 def look_at(data: bytes, scope: str, by) -> tuple[CatalogueImport | None, importing.Reading]:
     """Read a file against the draft (or, without one, the catalogue in force). Nothing is applied:
     without problems the rows are kept until somebody has seen the differences."""
-    present = _present()
-    reading = importing.read(read_grid(data), present)
+    stood = present()
+    reading = importing.read(read_grid(data), stood)
     if not reading.problems:
-        for one in checks.personal(_changed(present, reading.rows)):
+        for one in checks.personal(_changed(stood, reading.rows), stood):
             line, _columns = reading.places[one.code]
             reading.problems.append(
                 importing.Problem(line, 0, one.told.rstrip("。"), _("整份文件没有导入"))
@@ -85,22 +85,23 @@ def look_at(data: bytes, scope: str, by) -> tuple[CatalogueImport | None, import
     CatalogueImport.objects.filter(created_by=by).delete()
     notices = [[n.line, n.column, n.told, n.remedy] for n in reading.notices]
     kept = CatalogueImport.objects.create(
-        scope=scope, rows=reading.rows, notices=notices, base=mark_of(present), created_by=by
+        scope=scope, rows=reading.rows, notices=notices, base=mark_of(stood), created_by=by
     )
     return kept, reading
 
 
-def _present() -> list[Row]:
+def present() -> list[Row]:
+    """The rows a change begins with: those of the draft, else those in force."""
     draft = versions.draft()
     return versions.rows_of(draft) if draft else versions.live_rows()
 
 
-def _changed(present: list[Row], rows: list[Row]) -> list[Row]:
-    before = {row["code"]: row for row in present}
+def _changed(stood: list[Row], rows: list[Row]) -> list[Row]:
+    before = {row["code"]: row for row in stood}
     return [row for row in rows if before.get(row["code"]) != row]
 
 
-def merged(present: list[Row], rows: list[Row], scope: str) -> list[Row]:
+def merged(stood: list[Row], rows: list[Row], scope: str) -> list[Row]:
     """The catalogue after the import, by what the file claims to be."""
     given = {row["code"]: row for row in rows}
     domains = {row["domain"] for row in rows}
@@ -109,21 +110,21 @@ def merged(present: list[Row], rows: list[Row], scope: str) -> list[Row]:
         part = scope == CatalogueImport.Scope.PART
         kept = [
             row
-            for row in present
+            for row in stood
             if row["code"] not in given and (part or row["domain"] not in domains)
         ]
     return sorted([*kept, *rows], key=lambda row: (row["seq"], row["code"]))
 
 
 def differences_of(kept: CatalogueImport) -> list[differences.RowChange]:
-    present = _present()
-    return differences.compare(present, merged(present, kept.rows, kept.scope))
+    stood = present()
+    return differences.compare(stood, merged(stood, kept.rows, kept.scope))
 
 
 @transaction.atomic
 def apply(kept: CatalogueImport, by) -> CatalogueVersion:
     """All rows of the file into the draft, or none: a draft changed since is compared anew."""
-    if mark_of(_present()) != kept.base:
+    if mark_of(present()) != kept.base:
         raise Refused(_("看过差异之后目录草稿又改过。请重新上传文件，再看一遍差异。"))
     draft = _locked(versions.open_draft(by))
     rows = merged(versions.rows_of(draft), kept.rows, kept.scope)

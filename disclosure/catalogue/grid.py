@@ -123,8 +123,8 @@ def _only_sheet(book):  # type: ignore[no-untyped-def]
     filled = [s for s in book.worksheets if s.sheet_state == "visible" and _has_content(s)]
     if not filled:
         raise Unreadable("表里没有内容。请选择填好的目录表。")
-    # A first sheet named for it wins: our own export has an explanation beside it.
-    named = [sheet for sheet in filled if sheet.title in ("目录", "公开目录")]
+    # A sheet named for it wins: our own export has explanations beside it.
+    named = [sheet for sheet in filled if sheet.title in ("目录", "公开目录", "数据")]
     if len(filled) > 1 and len(named) != 1:
         raise Unreadable("文件里有几张工作表。请每张表单独存一份，或把要导入的那张命名为“目录”。")
     return named[0] if named else filled[0]

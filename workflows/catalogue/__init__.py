@@ -1,0 +1,1 @@
+"""Screens of the catalogue: versions, the draft, import, export, norms to be checked."""
