@@ -4,6 +4,7 @@ from django.urls import path
 
 from home.views import (
     catalogue,
+    catalogue_versions,
     data,
     data_catalog,
     data_files,
@@ -46,11 +47,20 @@ urlpatterns = [
     path("notices/export.<slug:kind>", exports.notices, name="export_notices"),
     path("notices/", listings.notices, name="notices"),
     path("units/", places.units, name="units"),
+    path("units/<str:code>/catalogue/", catalogue_versions.of_unit, name="unit_catalogue"),
+    path(
+        "units/<str:code>/catalogue.<slug:kind>",
+        catalogue_versions.unit_standard,
+        name="unit_standard",
+    ),
     path("units/<str:code>/export.<slug:kind>", exports.unit, name="export_unit"),
     path("units/<str:code>/", places.unit, name="unit"),
     path("regions/", places.regions, name="regions"),
     path("regions/<str:code>/export.<slug:kind>", exports.region, name="export_region"),
     path("regions/<str:code>/", places.region, name="region"),
+    path("catalogue/versions/", catalogue_versions.versions, name="catalogue_history"),
+    path("catalogue/versions/<int:pk>/", catalogue_versions.version, name="catalogue_changes"),
+    path("catalogue/standard.<slug:kind>", catalogue_versions.standard, name="catalogue_standard"),
     path("catalogue/export.<slug:kind>", exports.catalogue, name="export_catalogue"),
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("data/", data.index, name="data"),

@@ -131,9 +131,11 @@ def changes_of(version: CatalogueVersion) -> list[differences.RowChange]:
 
 def owners() -> list[Owner]:
     """Units in use, as far as duties go."""
-    fields = ("code", "name", "level", "domains")
-    units = Unit.objects.filter(is_active=True).values_list(*fields)
-    return [Owner(code, name, level, tuple(domains)) for code, name, level, domains in units]
+    return [owner_of(unit) for unit in Unit.objects.filter(is_active=True)]
+
+
+def owner_of(unit: Unit) -> Owner:
+    return Owner(unit.code, unit.name, unit.level, tuple(unit.domains))
 
 
 def effects_of(version: CatalogueVersion) -> list[Effect]:

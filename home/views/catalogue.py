@@ -1,6 +1,7 @@
 """主动公开基本目录: every duty with its elements, basis, deadline and owner."""
 
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from disclosure import vocabulary as words
@@ -12,7 +13,7 @@ from home.listing import public_items, tally_by
 def catalogue(request):
     """All rows in force grouped by domain; `domain` shows one group only."""
     totals = tally_by(public_items(), "catalogue_item")
-    rows = list(CatalogueItem.objects.all())
+    rows = list(CatalogueItem.objects.in_force(timezone.localdate()))
     key = request.GET.get("domain", "")
     groups = [
         (domain, label, [(row, totals.get(row.pk, 0)) for row in rows if row.domain == domain])

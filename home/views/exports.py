@@ -78,7 +78,7 @@ def catalogue(request, kind):
     """The duties themselves, not the items: a row of the catalogue per row."""
     if kind not in TYPES:
         raise Http404
-    rows = CatalogueItem.objects.order_by("seq")
+    rows = CatalogueItem.objects.in_force(timezone.localdate()).order_by("seq")
     key = request.GET.get("domain", "")
     if set(request.GET) - {"domain"} or (key and key not in dict(words.DOMAINS)):
         return refusal(400, _("目录只能按领域筛选：domain=%(names)s。") % {

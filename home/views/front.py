@@ -40,7 +40,7 @@ def front(request):
         "tiles": tiles(figures),
         "latest": for_list(items)[:LATEST],
         "notices": notices_of(for_list(running).order_by("publicity_to", "pk")[:NOTICES], today),
-        "duties": CatalogueItem.objects.count(),
+        "duties": CatalogueItem.objects.in_force(today).count(),
         "units": Unit.objects.filter(is_active=True).count(),
         "regions": Region.objects.filter(retired_until="").exclude(level="province").count(),
     }
