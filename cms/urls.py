@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("search.urls")),
     path("", include("ledger.urls")),
     path("", include("cms.api_urls")),
+    path("", include("supervision.urls")),
     path("", include("home.urls")),
     # Tree addresses last: they only redirect to number addresses.
     path("", include(wagtail_urls)),

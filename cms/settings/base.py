@@ -10,6 +10,7 @@ env = environ.Env()
 VAR_DIR = Path(env("MINGJING_VAR", default=str(BASE_DIR / "var")))
 
 INSTALLED_APPS = [
+    "supervision",
     "home",
     "search",
     "workflows",

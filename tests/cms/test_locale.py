@@ -22,7 +22,7 @@ from home.models import SiteSettings
 from tests.home.published import published
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ("cms", "home", "disclosure", "search", "workflows", "privacy", "ledger")
+APPS = ("cms", "supervision", "home", "disclosure", "search", "workflows", "privacy", "ledger")
 FILES = sorted(ROOT.glob("locale/*/LC_MESSAGES/*.po"))
 ENGLISH = ROOT / "locale/en/LC_MESSAGES/django.po"
 HAN = re.compile(r"[\u4e00-\u9fff]")

@@ -6,7 +6,7 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
-APPS = ("cms", "home", "search", "workflows", "disclosure", "ledger", "privacy")
+APPS = ("cms", "supervision", "home", "search", "workflows", "disclosure", "ledger", "privacy")
 OPTIONAL = {"storages"}  # named as text in the production settings: requirements-s3.txt
 
 

@@ -1,0 +1,11 @@
+"""Our addresses in the admin; the parts register their own menu entries and panels."""
+
+from django.urls import include, path
+from wagtail import hooks
+
+from supervision.sitecheck import hooks as sitecheck_hooks  # noqa: F401  (they register themselves)
+
+
+@hooks.register("register_admin_urls")
+def register_screens():
+    return [path("mingjing/supervision/", include("supervision.staff_urls"))]
