@@ -26,10 +26,8 @@ def is_overseer(user) -> bool:
 
 def own_units(user):
     """Units whose findings the account sees, where it does not see all."""
-    mine = [roles.units_of(user, role).values("pk") for role in roles.UNIT_ROLES]
-    return Unit.objects.filter(pk__in=mine[0]).union(
-        *(Unit.objects.filter(pk__in=units) for units in mine[1:])
-    )
+    roles_in_units = {"role_groups__role__in": roles.UNIT_ROLES, "role_groups__group__user": user}
+    return Unit.objects.filter(**roles_in_units)
 
 
 def visible_to(user, run):
@@ -37,7 +35,7 @@ def visible_to(user, run):
     found = SiteFinding.objects.filter(run=run).select_related("unit")
     if is_overseer(user):
         return found
-    return found.filter(unit__in=[unit.pk for unit in own_units(user)])
+    return found.filter(unit__in=own_units(user).values("pk"))
 
 
 class SiteCheck(Screen):
