@@ -37,6 +37,7 @@ MORE = (
     "source_note",
     "is_reprint",
     "publicity",
+    "exemption",
     "publicity_ground",
 )
 RELATIONS = (

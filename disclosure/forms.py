@@ -18,7 +18,7 @@ from disclosure.validators import normal_doc_no
 ALWAYS = frozenset(
     """catalogue_item title audience region formed_on doc_no issuing_body issued_on effective_on
     validity topic genre keywords publicity_from publicity_to project_code is_reprint source_note
-    body publicity publicity_ground""".split()
+    body publicity exemption publicity_ground""".split()
 )
 ALWAYS_RELATIONS = ("attachment_rows", "link_rows", "region_rows")
 SEEN_BY_STAFF = ("title", "keywords", "source_note", "publicity_ground")
@@ -124,6 +124,7 @@ class DisclosurePageForm(WagtailAdminPageForm):
             if cleaned.get(name):
                 cleaned[name] = normal_doc_no(cleaned[name])
         self._check_periods(cleaned)
+        self._check_attribute(cleaned)
         for name in SEEN_BY_STAFF:
             if cleaned.get(name):
                 self._refuse_personal_data(self, name, cleaned[name])
@@ -138,6 +139,29 @@ class DisclosurePageForm(WagtailAdminPageForm):
             start, end = cleaned[name], cleaned.get(f"{name[:-5]}_to")
             if start and end and end < start:
                 self.add_error(f"{name[:-5]}_to", _("结束不能早于开始。"))
+
+    def _check_attribute(self, cleaned):
+        """What is not for everybody needs its ground and its reason; a decision stands (R1.3)."""
+        from disclosure.attribute import decisions, rules
+
+        if "publicity" not in cleaned:
+            return
+        stands = decisions.standing_of(self.instance.pk) if self.instance.pk else None
+        if stands is not None:
+            if cleaned["publicity"] != stands.attribute:
+                told = _("公开属性已有决定，由审核人在“不公开事项”里重新评估后才能改。")
+                self.add_error("publicity", told)
+            return
+        if cleaned["publicity"] == rules.PROACTIVE:
+            cleaned["exemption"], cleaned["publicity_ground"] = None, ""
+            return
+        reason = cleaned.get("publicity_ground") or ""
+        missing = rules.gaps(cleaned["publicity"], cleaned.get("exemption") or "", reason)
+        if "ground" in missing:
+            self.add_error("exemption", _("请选择不公开的依据（条例第十四条至第十六条）。"))
+        if "reason" in missing and not self.has_error("publicity_ground"):
+            told = _("请写明理由，至少 %(n)d 个字。") % {"n": rules.SHORTEST_REASON}
+            self.add_error("publicity_ground", told)
 
     def _check_file_names(self):
         formset = self.formsets.get("attachment_rows")

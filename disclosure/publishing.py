@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import PageLogEntry, Revision
 
 from disclosure import outbox, periods, removal
+from disclosure.attribute import decisions
 from disclosure.canonical import Record, digest, public_record
 from disclosure.chain import contributors, problems
 from disclosure.evidence import approve, clear, record_redaction
@@ -49,6 +50,7 @@ def commit(clearance: Clearance, *, by, reason: str = "") -> PublicVersion:
     clearance = Clearance.objects.select_for_update(of=("self",)).get(pk=clearance.pk)
     page = _cleared_page(clearance)
     found = problems(clearance, item, public_record(page), by)
+    found += decisions.refusals(item, page)
     if page.go_live_at or page.expire_at:
         found.append(_("不支持定时发布，请清除定时设置后重新提交。"))
     if found:

@@ -34,6 +34,8 @@ PUBLICITY = [
     ("proactive", _("主动公开")),
     ("on_application", _("依申请公开")),
     ("withheld", _("不予公开")),
+    # Referred to the department in charge or the secrecy authority (条例 Art. 17).
+    ("undecided", _("待确定")),
 ]
 
 VALIDITY = [

@@ -23,4 +23,15 @@ ACCOUNT_CHANGES = RowGuard(
 INCIDENT_LOG = RowGuard(
     "workflows_incidententry", "incidententry", "the log of incidents is append-only"
 )
-GUARDS = (ASSESSMENTS, ACCOUNT_CHANGES, INCIDENT_LOG)
+_DECIDED = "page_id unit_id step attribute ground reason referred_to by_name at again_on".split()
+# Decisions on what is not disclosed (政府信息公开条例 Art. 18). Accounts may go; their names stay.
+ATTRIBUTES = RowGuard(
+    "disclosure_attributedecision",
+    "attributedecision",
+    "decisions on the attribute of an item are append-only",
+    update_when=" OR ".join(
+        f"COALESCE(CAST(OLD.{name} AS text), '') <> COALESCE(CAST(NEW.{name} AS text), '')"
+        for name in _DECIDED
+    ),
+)
+GUARDS = (ASSESSMENTS, ACCOUNT_CHANGES, INCIDENT_LOG, ATTRIBUTES)

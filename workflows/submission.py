@@ -113,7 +113,14 @@ def problems_of(draft) -> list[Problem]:
         Problem(missing.field, str(missing.message), is_gap=True)
         for missing in completeness.missing(draft)
     ]
-    return found + _endless(draft) + _personal_data_in_names(draft)
+    return found + _kept_back(draft) + _endless(draft) + _personal_data_in_names(draft)
+
+
+def _kept_back(draft) -> list[Problem]:
+    """Only what is for everybody goes the way to the public (条例 Art. 13)."""
+    from disclosure.attribute import decisions
+
+    return [Problem("publicity", reason) for reason in decisions.refusals(draft, draft)]
 
 
 def _endless(draft) -> list[Problem]:

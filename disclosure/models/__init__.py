@@ -1,5 +1,6 @@
 """All models of the app; page types register themselves by being imported here."""
 
+from .attribute import AttributeDecision
 from .base import DisclosurePage, DisclosureQuerySet
 from .calendar import CalendarOverride
 from .catalogue import CatalogueBasis, CatalogueItem, LegalBasis
@@ -158,6 +159,8 @@ __all__ = [
     "Approval",
     "AssessmentPage",
     "AttachmentRow",
+    "AttributeDecision",
+    "BasisCheck",
     "BlacklistPage",
     "BoardPrint",
     "CalendarOverride",

@@ -13,6 +13,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager, PageQuerySet
 
 from disclosure import vocabulary as words
+from disclosure.attribute.grounds import CHOICES as GROUNDS
 from disclosure.blocks import ProseBlocks
 
 from .catalogue import CatalogueItem
@@ -121,6 +122,14 @@ class DisclosurePage(Page):
     publicity = models.CharField(
         _("公开属性"), max_length=16, choices=words.PUBLICITY, default="proactive"
     )
+    exemption = models.CharField(
+        _("不公开的依据"),
+        max_length=20,
+        choices=GROUNDS,
+        null=True,
+        blank=True,
+        help_text=_("依申请公开和不予公开的，须选择条例第十四条至第十六条中的一项。"),
+    )
     publicity_ground = models.CharField(_("不公开或依申请的理由"), max_length=300, blank=True)
     due_on = models.DateField(_("最迟公开日"), null=True, blank=True, editable=False)
     source_id = models.CharField(
@@ -158,6 +167,7 @@ class DisclosurePage(Page):
     working_fields = (
         "publicity",
         "publicity_ground",
+        "exemption",
         "due_on",
         "formed_on",
         "domain_guessed",
