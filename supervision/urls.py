@@ -2,8 +2,10 @@
 
 from django.urls import path
 
-from supervision.sitecheck import public
+from supervision.attribute import public as attribute
+from supervision.sitecheck import public as sitecheck
 
 urlpatterns = [
-    path("site-check/", public.site_check, name="site_check"),
+    path("site-check/", sitecheck.site_check, name="site_check"),
+    path("withheld/", attribute.withheld, name="withheld"),
 ]

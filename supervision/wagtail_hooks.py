@@ -3,7 +3,8 @@
 from django.urls import include, path
 from wagtail import hooks
 
-from supervision.sitecheck import hooks as sitecheck_hooks  # noqa: F401  (they register themselves)
+from supervision.attribute import hooks as attribute_hooks  # noqa: F401  (they register themselves)
+from supervision.sitecheck import hooks as sitecheck_hooks  # noqa: F401
 
 
 @hooks.register("register_admin_urls")
