@@ -14,7 +14,9 @@ from .workcalendar import Day, WorkCalendar
 PUBLISH_WITHIN_WORKING_DAYS = 20  # 政府信息公开条例第二十六条；吉政办函〔2018〕120号 四、公开时限
 REPLY_WITHIN_WORKING_DAYS = 20  # 条例第三十三条
 EXTENSION_AT_MOST = 20  # 条例第三十三条
-CONSULTATION_WORKING_DAYS = 15  # 条例第三十二条
+CONSULTATION_WORKING_DAYS = 15  # 条例第三十二条（第三方）、第三十四条（共同制作机关）
+CORRECTION_NOTICE_WORKING_DAYS = 7  # 条例第三十条
+PAYMENT_WORKING_DAYS = 20  # 国办函〔2020〕109号
 ONE_DAY = timedelta(days=1)
 PROVISIONAL_NOTE = "暂定，待放假安排公布后重算"
 
@@ -86,9 +88,31 @@ class ReplyClock:
     excluded_working_days: int
 
 
-def count_working_days(start: date, days: int, calendar: WorkCalendar) -> Count:
-    """The `days`-th working day after `start`; `days` ≥ 1, ValueError otherwise."""
-    return _walk(start, days, calendar, excluded=frozenset())
+def count_working_days(
+    start: date,
+    days: int,
+    calendar: WorkCalendar,
+    pauses: Sequence[tuple[date, date]] = (),
+) -> Count:
+    """The `days`-th working day after `start`; `days` ≥ 1, ValueError otherwise.
+
+    Working days in (from, to] of a pause do not count, those of overlapping pauses once.
+    """
+    _at_least_one(days)
+    if any(until < since for since, until in pauses):
+        raise ValueError("暂停的结束日早于开始日")
+    steps, number, when = [_start(start, calendar)], 0, start
+    while number < days:
+        when += ONE_DAY
+        day = calendar.day(when)
+        if not day.is_working:
+            steps.append(Step(day, None))
+        elif any(since < when <= until for since, until in pauses):
+            steps.append(Step(day, None, "暂停期间"))
+        else:
+            number += 1
+            steps.append(Step(day, number))
+    return _count(steps)
 
 
 def add_working_days(start: date, days: int, calendar: WorkCalendar) -> date:
