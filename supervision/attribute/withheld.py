@@ -25,11 +25,8 @@ class Line:
     title: str
     attribute: str
     state: str  # late, waiting for a decision, soon, referred, kept
+    ground: str = ""
     decision: AttributeDecision | None = None
-
-    @property
-    def ground(self) -> str:
-        return self.decision.get_ground_display() if self.decision else ""
 
 
 def oversees(user) -> bool:
@@ -77,6 +74,7 @@ def lines(user, today: date | None = None) -> list[Line]:
             titles.get(page_id, ""),
             decision.get_attribute_display(),
             rules.state_of(decision.again_on, today),
+            decision.get_ground_display(),
             decision,
         )
         for page_id, decision in decided.items()
@@ -88,6 +86,7 @@ def lines(user, today: date | None = None) -> list[Line]:
             page.draft_title if page.unit_id in mine else "",
             page.get_publicity_display(),
             "waiting",
+            page.get_exemption_display() or "",
         )
         for page in drafts.exclude(pk__in=decided).select_related("unit").defer("body")
     ]

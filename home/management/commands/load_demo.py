@@ -11,6 +11,7 @@ from home.demo.accounts import ACCOUNTS, PASSWORD, assign_reviewers, ensure_acco
 from home.demo.asked import ensure_asked
 from home.demo.files import ensure_files
 from home.demo.lists import ensure_lists
+from home.demo.withheld import ensure_withheld
 from home.demo.work import ensure_work
 
 
@@ -29,6 +30,7 @@ class Command(BaseCommand):
         self._say(f"进行中的工作：新增{ensure_work(users)}")
         self._say(f"带附件的信息：新增{ensure_files(users)}")
         self._say(f"名册：新增{ensure_lists(users)}")
+        self._say(f"不公开事项：新增{ensure_withheld(users)}")
         self._say(f"检索维护：新增{ensure_asked(users)}")
         self._farewell()
 
