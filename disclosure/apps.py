@@ -14,6 +14,7 @@ class DisclosureConfig(AppConfig):
         from privacy import retention
 
         from . import (  # noqa: F401
+            due_dates,
             file_check,
             gate_hooks,
             list_ends,
@@ -39,6 +40,7 @@ class DisclosureConfig(AppConfig):
         outbox.register(periods.END, list_ends.end)
         outbox.register(list_ends.CONFIRM, list_ends.confirm)
         periods.follow_the_calendar()
+        due_dates.follow_the_calendar()
         retention.register_hold(vault_holds.still_used)
         # Sent once per app; ours is enough, since all migrations run between the two.
         pre_migrate.connect(triggers.before_migrations, sender=self)

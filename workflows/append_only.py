@@ -34,4 +34,7 @@ ATTRIBUTES = RowGuard(
         for name in _DECIDED
     ),
 )
-GUARDS = (ASSESSMENTS, ACCOUNT_CHANGES, INCIDENT_LOG, ATTRIBUTES)
+CLOCKS = RowGuard(
+    "disclosure_clockevent", "clockevent", "moves of a last day of publication are append-only"
+)
+GUARDS = (ASSESSMENTS, ACCOUNT_CHANGES, INCIDENT_LOG, ATTRIBUTES, CLOCKS)

@@ -20,6 +20,7 @@ from .clearance import (
     Redaction,
     ReleaseCheck,
 )
+from .clock import ClockEvent
 from .contacts import UnitContact
 from .cross import (
     AnnualReportPage,
@@ -171,6 +172,7 @@ __all__ = [
     "CatalogueVersion",
     "CatalogueVersionRow",
     "Clearance",
+    "ClockEvent",
     "ColumnPage",
     "ComplaintReportPage",
     "DatasetPage",
