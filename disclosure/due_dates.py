@@ -25,7 +25,7 @@ def recount_open(on: date | None = None) -> int:
         formed_on__isnull=False,
         catalogue_item__isnull=False,
     ).select_related("catalogue_item")
-    for page in waiting.select_for_update(of=("self",)).iterator():
+    for page in waiting.select_for_update(of=("self",)):
         count = due_by_rules(page.catalogue_item.deadline_rules, page.formed_on, calendar)
         if count is None or count.due == page.due_on:
             continue
