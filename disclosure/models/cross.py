@@ -1,5 +1,6 @@
 """Page types of the obligations that cut across the domains: 解读, 回应, 监督, 考核."""
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from disclosure import fields as column
@@ -31,6 +32,13 @@ class ResponsePage(DisclosurePage):
     class Meta:
         verbose_name = _("回应关切")
         verbose_name_plural = _("回应关切")
+
+    def clean(self):
+        """An answer earlier than the concern would make every clock of rules §8 look kept."""
+        super().clean()
+        if self.found_at and self.responded_at and self.responded_at < self.found_at:
+            told = _("回应时间早于发现时间。请核对这两个时间，改正后再保存。")
+            raise ValidationError({"responded_at": told})
 
 
 class AssessmentPage(DisclosurePage):
