@@ -133,6 +133,7 @@ EXAMPLES = {
         "revision": 1,
         "check_code": VERSION["check_code"],
         "list_shown_until": None,
+        "list_ended": None,
         "versions": [VERSION],
     },
     "list_versions": {"number": NUMBER, "count": 1, "results": [VERSION]},

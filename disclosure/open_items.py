@@ -26,6 +26,19 @@ class PartOut(Schema):
     content: str
 
 
+class EndedListOut(Schema):
+    """What remains of a list of persons after its period: when and how long, never who."""
+
+    since: date
+    until: date
+    days: int
+    day_type: str
+    basis: str
+    row_count: int
+    restarted_on: date | None
+    removed_at: datetime | None
+
+
 class FileOut(Schema):
     """A public file; `sha256` is what the record commits to as part `a/<n>`."""
 
@@ -150,6 +163,7 @@ def item_detail(request: HttpRequest, page: DisclosurePage, versions: list[Publi
         "revision": current.rev,
         "check_code": current.check_code,
         "list_shown_until": state.until if state else None,
+        "list_ended": state if state and state.is_over else None,
         "versions": versions,
     }
 

@@ -39,6 +39,8 @@ class ListState:
     is_provisional: bool
     is_over: bool
     removed_at: datetime | None = None
+    # The day the counting began anew because the list had changed; told once the list is over.
+    restarted_on: date | None = None
 
 
 def today() -> date:
@@ -190,6 +192,7 @@ def state_of(number: str, on: date | None = None) -> ListState | None:
 
 
 def _state(period: ListPeriod, on: date) -> ListState:
+    is_over = period.removed_at is not None or period.last_day < on
     return ListState(
         since=period.posted_on,
         until=period.last_day,
@@ -198,9 +201,22 @@ def _state(period: ListPeriod, on: date) -> ListState:
         basis=period.basis,
         row_count=period.row_count,
         is_provisional=period.is_provisional,
-        is_over=period.removed_at is not None or period.last_day < on,
+        is_over=is_over,
         removed_at=period.removed_at,
+        restarted_on=_restarted_on(period) if is_over else None,
     )
+
+
+def _restarted_on(period: ListPeriod) -> date | None:
+    """The day this showing took the place of an earlier one with another list (rules.md §3)."""
+    before = ListPeriod.objects.filter(number=period.number, pk__lt=period.pk).first()
+    if before is None or before.restarted_at is None:
+        return None
+    day = before.restarted_at.astimezone(BEIJING).date()
+    # A list taken out for good and another one shown long after it is no restart.
+    version = PublicVersion.objects.filter(number=period.number, rev=period.rev)
+    released = version.values_list("released_at", flat=True).first()
+    return day if released and released.astimezone(BEIJING).date() == day else None
 
 
 def guard(page: DisclosurePage) -> ListState | None:

@@ -13,7 +13,15 @@ from pydantic import field_validator
 
 from disclosure.canonical import BEIJING
 from disclosure.models import DisclosurePage, PublicVersion, Region
-from disclosure.open_items import FileOut, ItemOut, PartOut, VersionOut, item_detail, item_out
+from disclosure.open_items import (
+    EndedListOut,
+    FileOut,
+    ItemOut,
+    PartOut,
+    VersionOut,
+    item_detail,
+    item_out,
+)
 from disclosure.problem import Problem
 from disclosure.vocabulary import REMOVING_REASONS
 
@@ -112,6 +120,12 @@ class ItemDetail(ItemOut):
     revision: int
     check_code: str
     list_shown_until: date | None
+    list_ended: EndedListOut | None = Field(
+        description=N(
+            "到期撤下的名册留下的记录：只有期间、行数和算法，没有姓名；"
+            "名册在公示的或没有公示期的为 null"
+        )
+    )
     versions: list[VersionOut]
 
 

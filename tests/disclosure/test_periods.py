@@ -271,6 +271,55 @@ def test_a_changed_list_begins_anew_and_an_unchanged_one_goes_on(clock):
     assert ListPeriod.objects.filter(number=item.number).count() == 2
 
 
+@pytest.mark.django_db
+def test_the_record_after_the_end_tells_days_rows_and_restart_and_no_name(clock, client):
+    clock(POSTED)
+    item = listed()
+    changed = POSTED + timedelta(2)
+    clock(changed)
+    draft = DisclosurePage.objects.get(pk=item.pk).get_latest_revision_as_object()
+    tables = list(draft.recipient_tables.all())
+    tables[0].rows = [*ROWS, ["金*雀", "东山村", "900"]]
+    draft.recipient_tables.set(tables)
+    draft.save_revision(user=stories.person("author"))
+    release_again(draft)
+    outbox.drain()
+    running = client.get(f"/api/v1/items/{item.number}/").json()
+    assert running["list_ended"] is None
+    until = periods.running(item.number).last_day
+    clock(until + timedelta(1))
+    outbox.drain()
+    outbox.drain()
+    ended = client.get(f"/api/v1/items/{item.number}/").json()["list_ended"]
+    assert ended.pop("removed_at")
+    assert ended == {
+        "since": changed.isoformat(),
+        "until": until.isoformat(),
+        "days": 7,
+        "day_type": "working",
+        "basis": "目录",
+        "row_count": 3,
+        "restarted_on": changed.isoformat(),
+    }
+    page = client.get(f"/i/{item.number}/").content.decode()
+    for words in ("共 3 行", "7 个工作日，从公示次日起算", "2026年10月14日起重新公示"):
+        assert words in page
+    for name in ("张*三", "李*花", "金*雀"):
+        assert anywhere(client, item, name) == []
+
+
+@pytest.mark.django_db
+def test_a_list_that_ended_without_a_change_tells_of_no_restart(clock, client):
+    clock(POSTED)
+    item = listed()
+    clock(LAST_DAY + timedelta(1))
+    outbox.drain()
+    state = periods.state_of(item.number)
+    assert state.is_over and state.restarted_on is None
+    page = client.get(f"/i/{item.number}/").content.decode()
+    assert "公示期满" in page and "起重新公示" not in page
+
+
 def release_again(page):
     page = DisclosurePage.objects.get(pk=page.pk).specific
     publishing.commit(stories.cleared(page), by=stories.person("publisher"), reason="update")
