@@ -28,7 +28,7 @@ def register_versions():
     return RoleMenuItem(
         _("目录版本"),
         _address("catalogue_versions:index"),
-        name="mj-catalogue",
+        name="mj-catalogue-versions",
         icon_name="list-ul",
         order=290,
         wanted=READERS,

@@ -162,7 +162,7 @@ def _working(groups: Groups) -> Rule | None:
 
 
 def _long(groups: Groups) -> Rule:
-    days = number(groups["n"]) if groups.get("n") else 20
+    days = number(groups.get("n") or "20")
     return {"kind": "long_term", "first_within_working_days": days}
 
 

@@ -10,10 +10,11 @@ import io
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
+from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.utils.cell import range_boundaries
@@ -118,7 +119,7 @@ def _refuse_bomb(data: bytes) -> None:
         raise Unreadable("这不是 Excel 表格。请上传 XLSX 或 CSV。")
 
 
-def _only_sheet(book):  # type: ignore[no-untyped-def]
+def _only_sheet(book: Any) -> Any:
     """The one visible sheet with content; what stands on another would be missed."""
     filled = [s for s in book.worksheets if s.sheet_state == "visible" and _has_content(s)]
     if not filled:
@@ -130,12 +131,12 @@ def _only_sheet(book):  # type: ignore[no-untyped-def]
     return named[0] if named else filled[0]
 
 
-def _has_content(sheet) -> bool:  # type: ignore[no-untyped-def]
+def _has_content(sheet: Any) -> bool:
     rows = sheet.iter_rows(max_row=50, max_col=MOST_COLUMNS, values_only=True)
     return any(cell not in (None, "") for row in rows for cell in row)
 
 
-def _limited(rows) -> Iterator[Sequence[object]]:  # type: ignore[no-untyped-def]
+def _limited(rows: Iterable[Sequence[object]]) -> Iterator[Sequence[object]]:
     empty = 0
     for number, row in enumerate(rows, start=1):
         if number > MOST_LINES and any(cell is not None for cell in row):

@@ -105,10 +105,9 @@ class _Reader:
                for key in ("level1", "level2")):  # fmt: skip
             return  # the heading again, at the top of a printed page
         codes = {key: self._coded(line, key, texts.get(key, "")) for key in _CASES}
-        codes["domain"] = codes["domain"] or ""
-        known = self._known(line, texts, codes["domain"])
-        if not codes["domain"] and known:
-            codes["domain"] = known["domain"]
+        domain = codes["domain"] or ""
+        known = self._known(line, texts, domain)
+        codes["domain"] = domain or (known["domain"] if known else "")
         self._complete(line, texts, codes)
         if len(self.result.problems) > before:
             return
@@ -279,9 +278,10 @@ class _Reader:
 
     def _levels(self, line: Line, row: Row, text: str) -> None:
         if self.headings.places["levels"][0].tick:
-            codes, unknown = [code for code in words.LEVELS if code in text.split("、")], []
-        else:
-            codes, unknown = words.levels_of(text)
+            ticked = text.split("、")
+            row["levels"] = [code for code in words.LEVELS if code in ticked]
+            return
+        codes, unknown = words.levels_of(text)
         for word in unknown:
             told, remedy = (
                 f"公开层级“{word[:20]}”认不出来",

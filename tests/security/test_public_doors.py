@@ -32,6 +32,8 @@ LISTS = [
     "/regions/",
     "/regions/220000/",
     "/catalogue/",
+    "/catalogue/versions/",
+    "/units/jl-test/catalogue/",
     "/sitemap/",
     "/sitemap.xml",
     "/search/?q=金丝雀",

@@ -39,6 +39,8 @@ PARAMETERS = {
     "/units/jl-test/": ("domain", "page"),
     "/regions/220000/": ("page",),
     "/catalogue/": ("domain",),
+    "/catalogue/versions/": ("page",),
+    "/units/jl-test/catalogue/": ("domain",),
     "/lang/en/": ("next",),
     "/mode/large/": ("next",),
     "/api/v1/items/": (

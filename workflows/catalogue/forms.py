@@ -27,7 +27,7 @@ class NamesForm(forms.Form):
 class ForceForm(forms.Form):
     on = forms.DateField(
         label=_("生效日期"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=_("今天：马上生效。以后的日期：到那一天零点后由每夜任务生效。"),
         error_messages={"required": _("请选择生效日期。"), "invalid": _("请选择生效日期。")},
     )
