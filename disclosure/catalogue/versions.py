@@ -85,9 +85,9 @@ def freeze(version: CatalogueVersion, rows: Iterable[Row]) -> None:
 
 
 @transaction.atomic
-def settle() -> CatalogueVersion | None:
-    """The first version where there is none; a version of its own where the live rows were
-    replaced from the shipped files (`setup_site --refresh`), so that the history stays true."""
+def settle(*, is_refreshed: bool = False) -> CatalogueVersion | None:
+    """The first version where there is none; after `setup_site --refresh` a version of its own for
+    the rows that the shipped files replaced, so that the history stays true. None when neither."""
     rows = live_rows()
     current = in_force()
     if not rows:
@@ -95,7 +95,7 @@ def settle() -> CatalogueVersion | None:
     if current is None:
         return _adopt(rows, FIRST_NAME, FIRST_REASON, None)
     changes = differences.compare(rows_of(current), rows)
-    if not changes:
+    if not changes or not is_refreshed:
         return None
     until = max(current.in_force_from, timezone.localdate() - timedelta(days=1))
     CatalogueVersion.objects.filter(pk=current.pk).update(

@@ -24,7 +24,7 @@ class Command(BaseCommand):
             self._say("行政区划", load_regions(refresh=refresh))
             self._say("公开主体", load_units(refresh=refresh))
             self._say("目录事项", load_catalogue(refresh=refresh))
-            self._say("目录版本", int(versions.settle() is not None))
+            self._say("目录版本", int(versions.settle(is_refreshed=refresh) is not None))
             self._say("同义词", seed_synonyms())
             home, made = ensure_home()
             self._say("首页", int(made))
