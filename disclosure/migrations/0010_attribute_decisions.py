@@ -6,45 +6,134 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('disclosure', '0009_catalogue_tally'),
+        ("disclosure", "0009_catalogue_tally"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='disclosurepage',
-            name='exemption',
-            field=models.CharField(blank=True, choices=[('state_secret', '国家秘密'), ('law_forbids', '法律、行政法规禁止公开'), ('three_securities', '危及国家安全、公共安全、经济安全、社会稳定'), ('third_party', '商业秘密、个人隐私等第三方合法权益'), ('internal_affairs', '内部事务信息'), ('process', '过程性信息'), ('enforcement_file', '行政执法案卷')], help_text='依申请公开和不予公开的，须选择条例第十四条至第十六条中的一项。', max_length=20, null=True, verbose_name='不公开的依据'),
+            model_name="disclosurepage",
+            name="exemption",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("state_secret", "国家秘密"),
+                    ("law_forbids", "法律、行政法规禁止公开"),
+                    ("three_securities", "危及国家安全、公共安全、经济安全、社会稳定"),
+                    ("third_party", "商业秘密、个人隐私等第三方合法权益"),
+                    ("internal_affairs", "内部事务信息"),
+                    ("process", "过程性信息"),
+                    ("enforcement_file", "行政执法案卷"),
+                ],
+                help_text="依申请公开和不予公开的，须选择条例第十四条至第十六条中的一项。",
+                max_length=20,
+                null=True,
+                verbose_name="不公开的依据",
+            ),
         ),
         migrations.AlterField(
-            model_name='disclosurepage',
-            name='publicity',
-            field=models.CharField(choices=[('proactive', '主动公开'), ('on_application', '依申请公开'), ('withheld', '不予公开'), ('undecided', '待确定')], default='proactive', max_length=16, verbose_name='公开属性'),
+            model_name="disclosurepage",
+            name="publicity",
+            field=models.CharField(
+                choices=[
+                    ("proactive", "主动公开"),
+                    ("on_application", "依申请公开"),
+                    ("withheld", "不予公开"),
+                    ("undecided", "待确定"),
+                ],
+                default="proactive",
+                max_length=16,
+                verbose_name="公开属性",
+            ),
         ),
         migrations.CreateModel(
-            name='AttributeDecision',
+            name="AttributeDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('by_name', models.CharField(max_length=150)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('page_id', models.IntegerField(db_index=True)),
-                ('step', models.CharField(choices=[('decided', '决定不公开'), ('referred', '移送确定'), ('kept', '重新评估：仍不公开'), ('opened', '改为主动公开')], max_length=8, verbose_name='决定')),
-                ('attribute', models.CharField(choices=[('proactive', '主动公开'), ('on_application', '依申请公开'), ('withheld', '不予公开'), ('undecided', '待确定')], max_length=16, verbose_name='公开属性')),
-                ('ground', models.CharField(blank=True, choices=[('state_secret', '国家秘密'), ('law_forbids', '法律、行政法规禁止公开'), ('three_securities', '危及国家安全、公共安全、经济安全、社会稳定'), ('third_party', '商业秘密、个人隐私等第三方合法权益'), ('internal_affairs', '内部事务信息'), ('process', '过程性信息'), ('enforcement_file', '行政执法案卷')], max_length=20, verbose_name='依据')),
-                ('reason', models.CharField(max_length=300, verbose_name='理由')),
-                ('referred_to', models.CharField(blank=True, max_length=100, verbose_name='移送给')),
-                ('again_on', models.DateField(blank=True, null=True, verbose_name='重新评估期限')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='disclosure.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("by_name", models.CharField(max_length=150)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("page_id", models.IntegerField(db_index=True)),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("decided", "决定不公开"),
+                            ("referred", "移送确定"),
+                            ("kept", "重新评估：仍不公开"),
+                            ("opened", "改为主动公开"),
+                        ],
+                        max_length=8,
+                        verbose_name="决定",
+                    ),
+                ),
+                (
+                    "attribute",
+                    models.CharField(
+                        choices=[
+                            ("proactive", "主动公开"),
+                            ("on_application", "依申请公开"),
+                            ("withheld", "不予公开"),
+                            ("undecided", "待确定"),
+                        ],
+                        max_length=16,
+                        verbose_name="公开属性",
+                    ),
+                ),
+                (
+                    "ground",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("state_secret", "国家秘密"),
+                            ("law_forbids", "法律、行政法规禁止公开"),
+                            ("three_securities", "危及国家安全、公共安全、经济安全、社会稳定"),
+                            ("third_party", "商业秘密、个人隐私等第三方合法权益"),
+                            ("internal_affairs", "内部事务信息"),
+                            ("process", "过程性信息"),
+                            ("enforcement_file", "行政执法案卷"),
+                        ],
+                        max_length=20,
+                        verbose_name="依据",
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300, verbose_name="理由")),
+                (
+                    "referred_to",
+                    models.CharField(blank=True, max_length=100, verbose_name="移送给"),
+                ),
+                ("again_on", models.DateField(blank=True, null=True, verbose_name="重新评估期限")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="disclosure.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '公开属性决定',
-                'verbose_name_plural': '公开属性决定',
-                'ordering': ['-pk'],
-                'default_permissions': ('view',),
-                'indexes': [models.Index(fields=['unit', 'page_id'], name='disclosure__unit_id_494b74_idx')],
+                "verbose_name": "公开属性决定",
+                "verbose_name_plural": "公开属性决定",
+                "ordering": ["-pk"],
+                "default_permissions": ("view",),
+                "indexes": [
+                    models.Index(fields=["unit", "page_id"], name="disclosure__unit_id_494b74_idx")
+                ],
             },
         ),
     ]
