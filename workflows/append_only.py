@@ -37,4 +37,15 @@ ATTRIBUTES = RowGuard(
 CLOCKS = RowGuard(
     "disclosure_clockevent", "clockevent", "moves of a last day of publication are append-only"
 )
-GUARDS = (ASSESSMENTS, ACCOUNT_CHANGES, INCIDENT_LOG, ATTRIBUTES, CLOCKS)
+_SIGNED = "duty_id kind revokes_id unit_name post reason signed_on by_name at".split()
+# “本期无应公开内容”: taken back only by a further row. Accounts may go; their names stay.
+STATEMENTS = RowGuard(
+    "disclosure_nothingstatement",
+    "nothingstatement",
+    "statements that there was nothing to publish are append-only",
+    update_when=" OR ".join(
+        f"COALESCE(CAST(OLD.{name} AS text), '') <> COALESCE(CAST(NEW.{name} AS text), '')"
+        for name in _SIGNED
+    ),
+)
+GUARDS = (ASSESSMENTS, ACCOUNT_CHANGES, INCIDENT_LOG, ATTRIBUTES, CLOCKS, STATEMENTS)

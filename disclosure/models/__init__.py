@@ -42,6 +42,7 @@ from .disaster import (
     ReliefNeedPage,
     WarningPage,
 )
+from .duty import Duty, DutyAssignment, NothingStatement
 from .education import (
     PrivateSchoolPage,
 )
@@ -179,6 +180,8 @@ __all__ = [
     "DisclosurePage",
     "DisclosureQuerySet",
     "DonationRow",
+    "Duty",
+    "DutyAssignment",
     "EIAPage",
     "EmergencyPage",
     "EmissionPage",
@@ -212,6 +215,7 @@ __all__ = [
     "ListPeriod",
     "LotteryFundProjectPage",
     "MandatoryDisclosurePage",
+    "NothingStatement",
     "NoticePage",
     "OpenGate",
     "Outbox",

@@ -85,6 +85,15 @@ class Unit(models.Model):
         help_text=_("人手少的单位可以合并；合并与否记录在案。"),
     )
     is_active = models.BooleanField(_("在用"), default=True)
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("并入"),
+        help_text=_("单位撤销或合并后，由这里填写的单位承担其公开义务。"),
+    )
 
     class Meta:
         ordering = ["code"]

@@ -1,0 +1,223 @@
+"""The duty register: who owes which row, what each duty became, and what was signed instead.
+
+Nothing here holds text of an item: dates, codes, and for a statement its reason, which went past
+the detector before it was kept.
+"""
+
+from datetime import date, timedelta
+
+from django.db import models
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from disclosure.duties import states
+from disclosure.vocabulary import DOMAINS
+
+from .catalogue import CatalogueItem
+from .clearance import Signed
+from .organisation import LEVELS, Region, Unit
+
+
+class DutyAssignment(models.Model):
+    """Which unit owes a row: one unit by name, or all of a level that work in a domain."""
+
+    ROLES = [("lead", _("牵头单位")), ("co", _("配合单位"))]
+    catalogue_item = models.ForeignKey(
+        CatalogueItem,
+        on_delete=models.CASCADE,
+        related_name="assignments",
+        verbose_name=_("目录事项"),
+    )
+    role = models.CharField(_("分工"), max_length=4, choices=ROLES, default="lead")
+    unit = models.ForeignKey(
+        Unit,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assignments",
+        verbose_name=_("公开主体"),
+        help_text=_("指定一个单位；不指定时，按下面的层级、领域和名称确定。"),
+    )
+    level = models.CharField(_("单位层级"), max_length=12, choices=LEVELS, blank=True)
+    domain = models.CharField(
+        _("负责领域"),
+        max_length=20,
+        choices=DOMAINS,
+        blank=True,
+        help_text=_("只算负责这个领域的单位；不填则不限领域。"),
+    )
+    name_has = models.CharField(
+        _("单位名称含"),
+        max_length=60,
+        blank=True,
+        help_text=_("例如“民政”；几个词用顿号分开，含其中一个即可。不填则不限名称。"),
+    )
+    since = models.DateField(
+        _("承担起"), null=True, blank=True, help_text=_("这一天以前的期次不算。")
+    )
+    until = models.DateField(_("承担止"), null=True, blank=True)
+    is_default = models.BooleanField(_("随附"), default=False, editable=False)
+
+    class Meta:
+        ordering = ["catalogue_item__seq", "-role", "pk"]
+        verbose_name = _("公开分工")
+        verbose_name_plural = _("公开分工")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(unit__isnull=False) & Q(level="", domain="", name_has="")
+                | Q(unit__isnull=True) & ~Q(level=""),
+                name="assignment_by_unit_or_by_rule",
+            ),
+            models.UniqueConstraint(
+                "catalogue_item",
+                Coalesce("unit", 0),
+                "level",
+                "domain",
+                "name_has",
+                name="one_assignment_of_a_kind",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.catalogue_item_id} {self.unit_id or self.level}"
+
+
+class DutyQuerySet(models.QuerySet):
+    """Questions about duties."""
+
+    def with_states(self, today: date, soon_days: int = states.SOON_DAYS):
+        """Each with `state`, as `duties.states.state_of` finds it; one query."""
+        soon = today + timedelta(days=soon_days)
+        has_draft = Q(draft__isnull=False)
+        is_over = Q(due_on__lt=today)
+        return self.annotate(
+            state=Case(
+                When(fulfilled_on__gt=F("due_on"), then=Value(states.PUBLISHED_LATE)),
+                When(fulfilled_on__isnull=False, then=Value(states.PUBLISHED)),
+                When(lapsed_on__lte=today, then=Value(states.LAPSED)),
+                When(statement__isnull=False, then=Value(states.NOTHING)),
+                When(is_over & has_draft, then=Value(states.LATE)),
+                When(is_over, then=Value(states.MISSING)),
+                When(has_draft, then=Value(states.IN_WORK)),
+                When(due_on__lte=soon, then=Value(states.DUE_SOON)),
+                default=Value(states.OPEN),
+                output_field=models.CharField(),
+            )
+        )
+
+    def open(self):
+        """Neither fulfilled, nor signed away, nor lapsed."""
+        return self.filter(fulfilled_on=None, statement=None, lapsed_on=None)
+
+
+class Duty(models.Model):
+    """One thing one unit owes. A duty is never deleted: one that is not owed any more lapses."""
+
+    class Kind(models.TextChoices):
+        ONCE = "once", _("一次")
+        YEARLY = "yearly", _("每年")
+        QUARTERLY = "quarterly", _("每季度")
+        EVENT = "event", _("形成后限期")
+        DEVELOPING = "developing", _("事件期间持续")
+        CONTINUOUS = "continuous", _("长期公开")
+
+    catalogue_item = models.ForeignKey(
+        CatalogueItem, on_delete=models.PROTECT, related_name="duties", verbose_name=_("目录事项")
+    )
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="duties", verbose_name=_("公开主体")
+    )
+    region = models.ForeignKey(
+        Region,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("行政区域"),
+    )
+    kind = models.CharField(_("种类"), max_length=10, choices=Kind.choices)
+    period_from = models.DateField(_("期次起"), null=True, blank=True)
+    period_to = models.DateField(_("期次止"), null=True, blank=True)
+    # "page:<id>" of the item that an event-driven duty is about; "<item number>" of an incident.
+    event_key = models.CharField(max_length=80, blank=True)
+    due_on = models.DateField(_("最迟公开日"), null=True, blank=True)
+    due_rule = models.CharField(_("时限规则"), max_length=12, blank=True)
+    # The day the last day is counted from; with the rule it explains the last day (I7).
+    counted_from = models.DateField(_("起算日"), null=True, blank=True)
+    is_provisional = models.BooleanField(_("暂定"), default=False)
+    # Public items are withdrawn, never deleted; a draft may go and takes nothing along.
+    page = models.ForeignKey(
+        "disclosure.DisclosurePage",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="duties",
+    )
+    draft = models.ForeignKey(
+        "disclosure.DisclosurePage",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="duties_in_work",
+    )
+    fulfilled_on = models.DateField(_("公开日期"), null=True, blank=True)
+    statement = models.ForeignKey(
+        "disclosure.NothingStatement",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    lapsed_on = models.DateField(_("失效日期"), null=True, blank=True)
+
+    objects = DutyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        default_permissions = ("view",)
+        verbose_name = _("公开义务")
+        verbose_name_plural = _("公开义务")
+        constraints = [
+            models.UniqueConstraint(
+                "catalogue_item",
+                "unit",
+                Coalesce("region", 0),
+                Coalesce("period_from", Value(date(1, 1, 1))),
+                "event_key",
+                name="one_duty_of_a_period",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["unit", "due_on"], name="duty_unit_due"),
+            models.Index(fields=["catalogue_item", "unit"], name="duty_row_unit"),
+            models.Index(fields=["event_key"], name="duty_event"),
+        ]
+
+    def __str__(self):
+        return f"duty {self.pk}"
+
+
+class NothingStatement(Signed):
+    """“本期无应公开内容”, or the taking back of one: kept as signed, the newest one stands.
+
+    The public sees reason, unit, post and day; `by_name` stays inside.
+    """
+
+    KINDS = [("signed", _("签署")), ("revoked", _("撤回"))]
+    duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="statements")
+    kind = models.CharField(_("种类"), max_length=8, choices=KINDS, default="signed")
+    revokes = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    unit_name = models.CharField(_("公开主体"), max_length=100)
+    post = models.CharField(_("签署人职责"), max_length=20)
+    reason = models.CharField(_("理由"), max_length=300)
+    signed_on = models.DateField(_("签署日期"))
+
+    class Meta:
+        ordering = ["-pk"]
+        default_permissions = ("view",)
+        verbose_name = _("无应公开内容说明")
+        verbose_name_plural = _("无应公开内容说明")
+
+    def __str__(self):
+        return f"statement {self.pk}"
