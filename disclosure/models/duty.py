@@ -192,6 +192,19 @@ class Duty(models.Model):
             models.Index(fields=["unit", "due_on"], name="duty_unit_due"),
             models.Index(fields=["catalogue_item", "unit"], name="duty_row_unit"),
             models.Index(fields=["event_key"], name="duty_event"),
+            # Holds all that a state is read from: the matrix of coverage never opens the rows.
+            models.Index(
+                fields=[
+                    "unit",
+                    "catalogue_item",
+                    "due_on",
+                    "fulfilled_on",
+                    "lapsed_on",
+                    "statement",
+                    "draft",
+                ],
+                name="duty_coverage",
+            ),
         ]
 
     def __str__(self):
