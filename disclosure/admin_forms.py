@@ -67,8 +67,21 @@ class UnitForm(FixedCode):
         model = Unit
         fields = (
             "code name full_name level region parent domains role_note phone address "
-            "may_merge_release is_active"
+            "may_merge_release is_active merged_into"
         ).split()
+
+    def clean(self):
+        values = super().clean()
+        heir, seen = values.get("merged_into"), set()
+        while heir is not None and heir.pk not in seen:
+            seen.add(heir.pk)
+            if self.instance.pk and heir.pk == self.instance.pk:
+                self.add_error("merged_into", _("并入的单位又并入了本单位，请核对。"))
+                break
+            heir = heir.merged_into
+        if values.get("merged_into") and values.get("is_active"):
+            self.add_error("is_active", _("已并入其他单位的，请取消“在用”。"))
+        return values
 
 
 class UnitNameForm(forms.ModelForm):

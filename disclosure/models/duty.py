@@ -53,6 +53,13 @@ class DutyAssignment(models.Model):
         blank=True,
         help_text=_("例如“民政”；几个词用顿号分开，含其中一个即可。不填则不限名称。"),
     )
+    # Code of the only deadline rule that binds these units; empty: all rules of the row.
+    rule = models.CharField(
+        _("只适用的时限"),
+        max_length=12,
+        blank=True,
+        help_text=_("时限规则的代码，例如 ANN_0131；不填则事项的全部时限都适用。"),
+    )
     since = models.DateField(
         _("承担起"), null=True, blank=True, help_text=_("这一天以前的期次不算。")
     )
@@ -162,6 +169,8 @@ class Duty(models.Model):
         related_name="duties_in_work",
     )
     fulfilled_on = models.DateField(_("公开日期"), null=True, blank=True)
+    # What fulfilled it was withdrawn on that day, and nothing else stands in its place.
+    reopened_on = models.DateField(_("撤下后重新待公开"), null=True, blank=True)
     statement = models.ForeignKey(
         "disclosure.NothingStatement",
         on_delete=models.PROTECT,
