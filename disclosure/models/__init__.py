@@ -42,7 +42,7 @@ from .disaster import (
     ReliefNeedPage,
     WarningPage,
 )
-from .duty import Duty, DutyAssignment, NothingStatement
+from .duty import Duty, DutyAssignment, DutyIncident, NothingStatement
 from .education import (
     PrivateSchoolPage,
 )
@@ -182,6 +182,7 @@ __all__ = [
     "DonationRow",
     "Duty",
     "DutyAssignment",
+    "DutyIncident",
     "EIAPage",
     "EmergencyPage",
     "EmissionPage",

@@ -243,3 +243,39 @@ class NothingStatement(Signed):
 
     def __str__(self):
         return f"statement {self.pk}"
+
+
+class DutyIncident(models.Model):
+    """An event during which some rows are owed every few days; told of by a public item.
+
+    Only its number, place and days are kept: the words are in the item.
+    """
+
+    number = models.CharField(
+        _("索引号"),
+        max_length=64,
+        unique=True,
+        help_text=_("公布这一事件的信息的索引号。"),
+    )
+    region = models.ForeignKey(
+        Region,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("行政区域"),
+        help_text=_("这个区域里承担相应事项的单位须持续公开。"),
+    )
+    began = models.DateField(_("开始日期"))
+    ended = models.DateField(
+        _("结束日期"),
+        null=True,
+        blank=True,
+        help_text=_("应急处置与救援结束的日期；还在进行的不填。"),
+    )
+
+    class Meta:
+        ordering = ["-began", "-pk"]
+        verbose_name = _("持续公开的事件")
+        verbose_name_plural = _("持续公开的事件")
+
+    def __str__(self):
+        return self.number
