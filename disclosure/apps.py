@@ -11,6 +11,7 @@ class DisclosureConfig(AppConfig):
     def ready(self):
         # gate_hooks, log_actions and twin_drafts register themselves.
         from disclosure.datasets.surface import surface as dataset_surface
+        from disclosure.duties import items as duties
         from privacy import retention
 
         from . import (  # noqa: F401
@@ -41,6 +42,7 @@ class DisclosureConfig(AppConfig):
         outbox.register(list_ends.CONFIRM, list_ends.confirm)
         periods.follow_the_calendar()
         due_dates.follow_the_calendar()
+        duties.follow_deletions()
         retention.register_hold(vault_holds.still_used)
         # Sent once per app; ours is enough, since all migrations run between the two.
         pre_migrate.connect(triggers.before_migrations, sender=self)

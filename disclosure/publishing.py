@@ -13,6 +13,7 @@ from disclosure import outbox, periods, removal
 from disclosure.attribute import decisions
 from disclosure.canonical import Record, digest, public_record
 from disclosure.chain import contributors, problems
+from disclosure.duties import items as duties
 from disclosure.evidence import approve, clear, record_redaction
 from disclosure.gate import NotCleared, crash_point, in_release, opened
 from disclosure.list_removal import forget_lists
@@ -65,6 +66,7 @@ def commit(clearance: Clearance, *, by, reason: str = "") -> PublicVersion:
     clearance.save(update_fields=["released_at"])
     version = _log(item, kind, _reason(kind, reason), record, by, page.title)
     periods.begin(page, version, last)
+    duties.released(page, kind)
     crash_point("logged")
     # Registered before the outbox's own, so that the test hook strikes before anything is done.
     transaction.on_commit(lambda: crash_point("committed"))
@@ -167,6 +169,7 @@ def withdraw(page: DisclosurePage, *, reason: str, by) -> PublicVersion:
         specific.save(clean=False)
     crash_point("saved")
     version = _log(item, "withdraw", reason, [], by, "")
+    duties.withdrawn(item, reason)
     # First out of the index: the physical scrub must find the index's own rows emptied.
     outbox.enqueue("unindex", item.number, rev=version.rev)
     if reason in REMOVING_REASONS:

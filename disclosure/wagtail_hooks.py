@@ -3,6 +3,7 @@
 from wagtail import hooks
 
 from disclosure import editor_hooks, safe_exports, walls  # noqa: F401  (register themselves)
+from disclosure.duties import hooks as duty_hooks  # noqa: F401
 from disclosure.viewsets import StaffDataGroup
 
 

@@ -40,6 +40,7 @@ class Outcome:
 STEPS = (
     Step("take_catalogue", _("到期的目录版本生效")),
     Step("recompute", _("最迟公开日按工作日历重算")),
+    Step("plan_duties", _("公开义务按目录和分工排定")),
     Step("end_periods", _("到期的名册撤下")),
     Step("drain_outbox", _("补做没有完成的更新")),
     Step("send_alerts", _("发出订阅邮件")),

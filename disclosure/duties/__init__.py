@@ -1,1 +1,4 @@
-"""The duty register: catalogue × unit × region × period, planned purely and kept as rows."""
+"""The duty register: catalogue × unit × region × period, planned purely and kept as rows.
+
+`facts`, `owing`, `slots`, `plan`, `matching` and `states` are pure; `register` reads and writes.
+"""

@@ -5,6 +5,7 @@ from django.db import transaction
 
 from disclosure.catalogue import versions
 from home.setup.catalogue import load_catalogue
+from home.setup.duties import load_assignments
 from home.setup.organisation import load_regions, load_units
 from home.setup.site import ensure_columns, ensure_home
 from search.teaching.seeding import seed_synonyms
@@ -25,6 +26,7 @@ class Command(BaseCommand):
             self._say("公开主体", load_units(refresh=refresh))
             self._say("目录事项", load_catalogue(refresh=refresh))
             self._say("目录版本", int(versions.settle(is_refreshed=refresh) is not None))
+            self._say("公开分工", load_assignments())
             self._say("同义词", seed_synonyms())
             home, made = ensure_home()
             self._say("首页", int(made))
