@@ -7,3 +7,9 @@ class SupervisionConfig(AppConfig):
     name = "supervision"
     verbose_name = "监督"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from home import front_panels
+        from supervision.coverage.front import own_figures
+
+        front_panels.register(own_figures)

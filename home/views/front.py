@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from disclosure import vocabulary as words
 from disclosure.models import CatalogueItem, DisclosurePage, Region, Unit
+from home import front_panels
 from home.listing import domain_figures, for_list, public_items
 from home.models import HomePage
 from home.notices import notices_of
@@ -40,6 +41,7 @@ def front(request):
         "tiles": tiles(figures),
         "latest": for_list(items)[:LATEST],
         "notices": notices_of(for_list(running).order_by("publicity_to", "pk")[:NOTICES], today),
+        "panels": front_panels.rendered(request),
         "duties": CatalogueItem.objects.in_force(today).count(),
         "units": Unit.objects.filter(is_active=True).count(),
         "regions": Region.objects.filter(retired_until="").exclude(level="province").count(),

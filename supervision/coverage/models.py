@@ -1,5 +1,8 @@
-"""Exports as they were published. They hold codes, days, counts, and names of units and rows: what
-the catalogue and the register of duties say in public anyhow; nothing of an item or a draft (I3)."""
+"""Exports as they were published.
+
+They hold codes, days, counts, and names of units and rows: what catalogue and register say in
+public anyhow; nothing of an item or a draft (I3).
+"""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
