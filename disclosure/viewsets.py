@@ -12,9 +12,12 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from disclosure import admin_forms as forms
 from disclosure import outbox
+from disclosure.duties import forms as duty_forms
 from disclosure.models import (
     CalendarOverride,
     CatalogueItem,
+    DutyAssignment,
+    DutyIncident,
     HeldItem,
     IssuerMapping,
     LegalBasis,
@@ -144,6 +147,35 @@ class CalendarOverrideViewSet(StaffData):
     search_fields = ["holiday", "source_document"]
 
 
+class DutyAssignmentViewSet(StaffData):
+    model = DutyAssignment
+    form_class = duty_forms.AssignmentForm
+    icon = "group"
+    menu_label = _("公开分工")
+    list_display = [
+        "catalogue_item",
+        "role",
+        "unit",
+        "level",
+        "name_has",
+        "since",
+        "until",
+    ]
+    list_filter = ["role", "level", "catalogue_item__domain"]
+    search_fields = ["catalogue_item__code", "catalogue_item__level2", "unit__name", "name_has"]
+    ordering = ["catalogue_item__seq", "-role", "pk"]
+
+
+class DutyIncidentViewSet(StaffData):
+    model = DutyIncident
+    form_class = duty_forms.IncidentForm
+    icon = "warning"
+    menu_label = _("持续公开的事件")
+    list_display = ["number", "region", "began", "ended"]
+    list_filter = ["region"]
+    search_fields = ["number"]
+
+
 class MappingIndex(generic.IndexView):
     """Issuers with the number of rows that wait for them, the waiting ones first."""
 
@@ -210,6 +242,8 @@ class StaffDataGroup(ViewSetGroup):
         RegionViewSet("regions"),
         CatalogueViewSet("catalogue"),
         LegalBasisViewSet("legal_bases"),
+        DutyAssignmentViewSet("duty_assignments"),
+        DutyIncidentViewSet("duty_incidents"),
         CalendarOverrideViewSet("calendar"),
         IssuerMappingViewSet("issuers"),
     )

@@ -42,6 +42,8 @@ REGISTER_KEEPERS = (roles.EDITOR, roles.APPROVER)
 REVIEWER_MODELS = [("privacy", "lexiconentry")]
 # What the search knows, and what was asked: kept by office and administrators, read by auditors.
 SEARCH_MODELS = [("search", "synonymgroup"), ("search", "bestbet"), ("search", "askedquery")]
+# Who owes what, and the events during which it is owed every few days.
+DUTY_MODELS = [("disclosure", "dutyassignment"), ("disclosure", "dutyincident")]
 OFFICE_MODELS = [
     ("disclosure", "catalogueitem"),
     ("disclosure", "legalbasis"),
@@ -60,6 +62,7 @@ def install() -> None:
     _grant(_global_group(roles.OFFICE), OFFICE_MODELS, ["view", "change"])
     for role in (roles.OFFICE, roles.ADMIN):
         _grant(_global_group(role), SEARCH_MODELS, ["view", "add", "change", "delete"])
+        _grant(_global_group(role), DUTY_MODELS, ["view", "add", "change", "delete"])
     _grant(_global_group(roles.AUDITOR), SEARCH_MODELS, ["view"])
     for unit in Unit.objects.filter(role_groups__isnull=False).distinct():
         ensure_unit_groups(unit)

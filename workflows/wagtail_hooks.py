@@ -18,6 +18,7 @@ from workflows import (  # noqa: F401  (they register themselves)
     watch_hooks,
     worklist,
 )
+from workflows.duties import hooks as duty_hooks  # noqa: F401  (they register themselves)
 from workflows.lists import uploading
 from workflows.menu import RoleMenuItem
 from workflows.views.work import submit_and_tell

@@ -35,8 +35,13 @@ class DutyLike(Protocol):
     def draft_id(self) -> Any: ...
 
 
-def state_of(duty: DutyLike, today: date, soon_days: int = SOON_DAYS) -> str:
-    """The one state of `duty` on `today`; the last day itself is still in time."""
+def state_of(
+    duty: DutyLike, today: date, soon_days: int = SOON_DAYS, *, sees_drafts: bool = True
+) -> str:
+    """The one state of `duty` on `today`; the last day itself is still in time.
+
+    The public does not see drafts (`sees_drafts` false): to it nothing is in work.
+    """
     due = duty.due_on
     if duty.fulfilled_on is not None:
         return PUBLISHED_LATE if due is not None and due < duty.fulfilled_on else PUBLISHED
@@ -44,7 +49,7 @@ def state_of(duty: DutyLike, today: date, soon_days: int = SOON_DAYS) -> str:
         return LAPSED
     if duty.statement_id is not None:
         return NOTHING
-    has_draft = duty.draft_id is not None
+    has_draft = sees_drafts and duty.draft_id is not None
     if due is not None and due < today:
         return LATE if has_draft else MISSING
     if has_draft:

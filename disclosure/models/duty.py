@@ -75,6 +75,7 @@ class DutyAssignment(models.Model):
                 condition=Q(unit__isnull=False) & Q(level="", domain="", name_has="")
                 | Q(unit__isnull=True) & ~Q(level=""),
                 name="assignment_by_unit_or_by_rule",
+                violation_error_message=_("请指定一个单位，或写明单位层级；不能两样都填。"),
             ),
             models.UniqueConstraint(
                 "catalogue_item",
@@ -83,6 +84,7 @@ class DutyAssignment(models.Model):
                 "domain",
                 "name_has",
                 name="one_assignment_of_a_kind",
+                violation_error_message=_("这个事项已有同样的分工，请改那一条。"),
             ),
         ]
 
@@ -93,10 +95,12 @@ class DutyAssignment(models.Model):
 class DutyQuerySet(models.QuerySet):
     """Questions about duties."""
 
-    def with_states(self, today: date, soon_days: int = states.SOON_DAYS):
+    def with_states(
+        self, today: date, soon_days: int = states.SOON_DAYS, *, sees_drafts: bool = True
+    ):
         """Each with `state`, as `duties.states.state_of` finds it; one query."""
         soon = today + timedelta(days=soon_days)
-        has_draft = Q(draft__isnull=False)
+        has_draft = Q(draft__isnull=False) if sees_drafts else Q(pk__in=[])
         is_over = Q(due_on__lt=today)
         return self.annotate(
             state=Case(
@@ -116,6 +120,22 @@ class DutyQuerySet(models.QuerySet):
     def open(self):
         """Neither fulfilled, nor signed away, nor lapsed."""
         return self.filter(fulfilled_on=None, statement=None, lapsed_on=None)
+
+    def for_public(self, today: date):
+        """Without what lapsed, and without what only a draft in time tells of."""
+        in_time = Q(due_on=None) | Q(due_on__gte=today)
+        only_drafted = Q(kind=Duty.Kind.EVENT, fulfilled_on=None, reopened_on=None) & in_time
+        return self.exclude(lapsed_on__lte=today, fulfilled_on=None).exclude(only_drafted)
+
+    def of_year(self, year: int, today: date):
+        """Due in that year; in the present one also what was missed before or has no last day.
+        What should stand for good is owed in every year from its first."""
+        of_year = Q(due_on__year=year) | Q(kind=Duty.Kind.CONTINUOUS, due_on__year__lte=year)
+        if year == today.year:
+            of_year |= Q(due_on=None) | Q(
+                due_on__year__lt=year, fulfilled_on=None, statement=None, lapsed_on=None
+            )
+        return self.filter(of_year)
 
 
 class Duty(models.Model):
@@ -213,6 +233,11 @@ class Duty(models.Model):
                     "draft",
                 ],
                 name="duty_coverage",
+            ),
+            # The same by last day, for totals and the trend.
+            models.Index(
+                fields=["due_on", "unit", "fulfilled_on", "lapsed_on", "statement", "draft"],
+                name="duty_by_day",
             ),
         ]
 

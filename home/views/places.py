@@ -7,7 +7,9 @@ from django.views.decorators.http import require_safe
 from disclosure import vocabulary as words
 from disclosure.models import ColumnPage, Region, Unit
 from disclosure.models.organisation import LEVELS
+from disclosure.periods import today as day_in_china
 from home.listing import domain_figures, is_code, page_of, public_items, tally_by
+from home.views.duties import figures_of
 
 
 @require_safe
@@ -43,6 +45,7 @@ def unit(request, code):
         "former_names": list(unit.names.all()),
         "total": sum(row["total"] for row in figures.values()),
         "month": sum(row["month"] for row in figures.values()),
+        "duties": figures_of(unit, day_in_china()),
         "figures": [
             (domain, label, figures[domain]["total"])
             for domain, label in words.DOMAINS

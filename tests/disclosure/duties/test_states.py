@@ -78,6 +78,11 @@ def test_the_database_finds_the_same_states_in_one_query(django_assert_num_queri
     assert len(found) == len(made) + 1
     assert {one.state for one in found} == set(states.STATES)
     assert [one.state for one in found] == [state_of(one, TODAY) for one in found]
+    public = list(Duty.objects.with_states(TODAY, sees_drafts=False))
+    assert [one.state for one in public] == [
+        state_of(one, TODAY, sees_drafts=False) for one in public
+    ]
+    assert not {one.state for one in public} & {states.IN_WORK, states.LATE}
 
 
 @pytest.mark.django_db
