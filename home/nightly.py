@@ -48,6 +48,7 @@ STEPS = (
     Step("finish_scrubs", _("清除数据库里的残留")),
     Step("purge_asked", _("过期的检索统计删除")),
     Step("clearsessions", _("清理过期的登录状态")),
+    Step("publish_coverage", _("公开率和按期率签名给出")),
     Step("check_site", _("网站按全国检查指标自查")),
     Step("check_live", _("公开内容与放行决定一致")),
     Step("ledger_check", _("公开记录与公开内容一致")),

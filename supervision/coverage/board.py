@@ -95,9 +95,19 @@ def read(stored: Mapping[str, Any]) -> Board:
         Figures(*stored["total"]),
         {key: Figures(*numbers) for key, numbers in stored["domains"].items()},
         [(key, Figures(*numbers)) for key, numbers in stored["quarters"]],
-        [UnitLine(*line[:4], Figures(*line[4])) for line in stored["units"]],
-        [Overdue(*line[:7], date.fromisoformat(line[7]), line[8]) for line in stored["overdue"]],
+        [_unit_line(*line) for line in stored["units"]],
+        [_overdue(*line) for line in stored["overdue"]],
     )
+
+
+def _unit_line(code: str, name: str, level: str, region: str, numbers: list[int]) -> UnitLine:
+    return UnitLine(code, name, level, region, Figures(*numbers))
+
+
+def _overdue(*cells: Any) -> Overdue:
+    unit, unit_name, row, row_name, region, begins, ends, due_on, days = cells
+    day = date.fromisoformat(due_on)
+    return Overdue(unit, unit_name, row, row_name, region, begins, ends, day, days)
 
 
 def _numbers(of_key: Figures) -> list[int]:

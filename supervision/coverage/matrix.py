@@ -79,43 +79,54 @@ def lines(
     units: Iterable, tallies: dict[int, dict[Place, Tally]], heads: Sequence[Column]
 ) -> list[Line]:
     """One line a unit, with a cell in every column."""
-    return [_line(unit, tallies.get(unit.pk, {}), heads) for unit in units]
+    said = Said()
+    return [_line(unit, tallies.get(unit.pk, {}), heads, said) for unit in units]
 
 
-def _line(unit, of_unit: dict[Place, Tally], heads: Sequence[Column]) -> Line:
+def _line(unit, of_unit: dict[Place, Tally], heads: Sequence[Column], said: "Said") -> Line:
     whole = Tally()
     for tally in of_unit.values():
         whole = whole.plus(tally)
-    cells = tuple(cell(head, of_unit.get((head.domain, head.stage))) for head in heads)
+    cells = tuple(cell(head, of_unit.get((head.domain, head.stage)), said) for head in heads)
     figures = whole.figures
     return Line(unit, cells, whole, percent(figures.coverage), percent(figures.timeliness))
 
 
-def cell(head: Column, tally: Tally | None) -> Cell:
+def cell(head: Column, tally: Tally | None, said: "Said") -> Cell:
     """Missing before late before signed; else the number published; else what is still to come."""
     if tally is None or tally.total == tally.lapsed:
-        return Cell(head, "none", "·", _("没有这类事项"))
-    said = told(tally)
+        return Cell(head, "none", "·", said.none)
+    told = said.told(tally)
     if tally.overdue:
-        return Cell(head, "missing", _("缺%(n)d") % {"n": tally.overdue}, said)
+        return Cell(head, "missing", said.missing % {"n": tally.overdue}, told)
     if tally.late:
-        return Cell(head, "late", _("迟%(n)d") % {"n": tally.late}, said)
+        return Cell(head, "late", said.late % {"n": tally.late}, told)
     if tally.on_time:
-        return Cell(head, "ok", str(tally.on_time), said)
+        return Cell(head, "ok", str(tally.on_time), told)
     if tally.nothing:
-        return Cell(head, "nothing", _("签%(n)d") % {"n": tally.nothing}, said)
-    return Cell(head, "ahead", str(tally.waiting + tally.in_work), said)
+        return Cell(head, "nothing", said.nothing % {"n": tally.nothing}, told)
+    return Cell(head, "ahead", str(tally.waiting + tally.in_work), told)
 
 
-def told(tally: Tally) -> str:
-    """All that is in a cell, in words."""
-    parts = [
-        (_("到期未公开 %(n)d"), tally.overdue),
-        (_("其中在办 %(n)d"), tally.overdue_in_work),
-        (_("晚于期限公开 %(n)d"), tally.late),
-        (_("按期公开 %(n)d"), tally.on_time),
-        (_("签署无应公开内容 %(n)d"), tally.nothing),
-        (_("未到期在办 %(n)d"), tally.in_work),
-        (_("未到期 %(n)d"), tally.waiting),
-    ]
-    return _("，").join(text % {"n": number} for text, number in parts if number)
+class Said:
+    """The words of the cells in the reader's language, looked up once for a whole matrix."""
+
+    def __init__(self):
+        self.none = _("没有这类事项")
+        self.missing, self.late, self.nothing = _("缺%(n)d"), _("迟%(n)d"), _("签%(n)d")
+        self._comma = _("，")
+        # What a cell tells, the gravest first.
+        self._parts = (
+            ("overdue", _("到期未公开 %(n)d")),
+            ("overdue_in_work", _("其中在办 %(n)d")),
+            ("late", _("晚于期限公开 %(n)d")),
+            ("on_time", _("按期公开 %(n)d")),
+            ("nothing", _("签署无应公开内容 %(n)d")),
+            ("in_work", _("未到期在办 %(n)d")),
+            ("waiting", _("未到期 %(n)d")),
+        )
+
+    def told(self, tally: Tally) -> str:
+        """All that is in a cell, in words."""
+        found = [text % {"n": n} for name, text in self._parts if (n := getattr(tally, name))]
+        return self._comma.join(found)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from disclosure.models import Region, Unit
@@ -59,7 +59,8 @@ class Asked:
             units = units.filter(region__in=self.region.with_children())
         if self.only_problems:
             units = counting.with_problems(units, self._within, self.today)
-        units = units.filter(pk__in=self._within.values("unit"))
+        else:
+            units = units.filter(Exists(self._within.filter(unit=OuterRef("pk"))))
         return units.select_related("region").order_by("region__code", "code")
 
     @property

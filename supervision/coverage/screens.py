@@ -1,7 +1,9 @@
 """The matrix for the office and the auditor, for a unit its own line, and what is in a cell."""
 
 import csv
+from collections.abc import Iterable
 from datetime import date
+from functools import reduce
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
@@ -24,7 +26,7 @@ from supervision.sitecheck.screens import VIEWERS, is_overseer
 from workflows import roles
 from workflows.views.base import Screen
 
-UNITS_A_PAGE = 40
+UNITS_A_PAGE = 20
 DUTIES_A_PAGE = 100
 
 
@@ -92,11 +94,9 @@ def places() -> dict[int, matrix.Place]:
     return {pk: (domain, stage) for pk, domain, stage in rows}
 
 
-def sum_of(tallies) -> Tally:
-    found = Tally()
-    for tally in tallies:
-        found = found.plus(tally)
-    return found
+def sum_of(tallies: Iterable[Tally]) -> Tally:
+    """All of them together."""
+    return reduce(Tally.plus, tallies, Tally())
 
 
 def steps(duties) -> list[tuple[str, int]]:
@@ -193,7 +193,7 @@ class CellScreen(CoverageScreen):
             unit=unit,
             page=page,
             rows=cell_rows(page, asked.today),
-            told=matrix.told(total),
+            told=matrix.Said().told(total),
             period=asked.period,
             address=address(asked),
         )

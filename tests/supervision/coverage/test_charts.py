@@ -39,7 +39,7 @@ def test_bars_stay_in_the_drawing_for_any_number_of_quarters():
     for number in range(1, 13):
         chart = charts.columns([(str(n), Figures(on_time=n)) for n in range(number)])
         for bar in chart.bars:
-            assert all(0 <= part.x and part.x + part.width <= chart.width for part in bar.parts)
+            assert all(part.x >= 0 and part.x + part.width <= chart.width for part in bar.parts)
 
 
 def test_a_strip_is_as_long_as_the_whole():

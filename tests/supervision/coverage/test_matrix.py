@@ -97,7 +97,7 @@ def test_the_matrix_and_the_public_facts_count_alike(team, page):
 )
 def test_missing_stands_before_late_before_signed_before_a_number(values, kind, mark):
     head = matrix.Column("welfare", "result", "社会救助和社会福利 结果", "果", True)
-    cell = matrix.cell(head, counting.Tally(**values))
+    cell = matrix.cell(head, counting.Tally(**values), matrix.Said())
     assert (cell.kind, cell.mark) == (kind, mark)
     assert any(sign.isdigit() for sign in cell.said) or kind == "none"
 
