@@ -35,6 +35,7 @@ class Overdue:
     period_to: str
     due_on: date
     days: int
+    duty: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def composed(
             [
                 one.unit, names.get(one.unit, one.unit), one.row, row_names.get(one.row, one.row),
                 one.region, _text(one.period_from), _text(one.period_to), _text(one.due_on),
-                days_late(one.due_on) if one.due_on else 0,
+                days_late(one.due_on) if one.due_on else 0, one.duty,
             ]
             for one in late[:NAMED]
         ],
@@ -105,9 +106,9 @@ def _unit_line(code: str, name: str, level: str, region: str, numbers: list[int]
 
 
 def _overdue(*cells: Any) -> Overdue:
-    unit, unit_name, row, row_name, region, begins, ends, due_on, days = cells
+    unit, unit_name, row, row_name, region, begins, ends, due_on, days, duty = cells
     day = date.fromisoformat(due_on)
-    return Overdue(unit, unit_name, row, row_name, region, begins, ends, day, days)
+    return Overdue(unit, unit_name, row, row_name, region, begins, ends, day, days, duty)
 
 
 def _numbers(of_key: Figures) -> list[int]:
