@@ -25,6 +25,7 @@ from supervision.coverage.scope import Asked, visible_units
 from supervision.sitecheck.screens import VIEWERS, is_overseer
 from workflows import roles
 from workflows.views.base import Screen
+from workflows.views.review import SIDEBAR
 
 UNITS_A_PAGE = 20
 DUTIES_A_PAGE = 100
@@ -49,7 +50,12 @@ class Matrix(CoverageScreen):
     def get(self, request, *args, **kwargs):
         if request.GET.get("format") == "csv":
             return as_csv(self.asked)
-        return super().get(request, *args, **kwargs)
+        response = super().get(request, *args, **kwargs)
+        if SIDEBAR not in request.COOKIES:
+            # The columns need the width; whoever opened the sidebar once keeps it open.
+            request.COOKIES[SIDEBAR] = "1"  # this answer is rendered after its view
+            response.set_cookie(SIDEBAR, "1", samesite="Lax")
+        return response
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -147,7 +153,7 @@ def as_csv(asked: Asked) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response.write("\ufeff")
     writer = csv.writer(response)
-    heads = [_("单位代码"), _("单位"), _("领域"), _("环节"), *words.TALLY.values()]
+    heads = [_("单位代码"), _("责任单位"), _("领域"), _("环节"), *words.TALLY.values()]
     writer.writerow(map(str, heads))
     for unit in asked.units:
         for (domain, stage), tally in sorted(tallies.get(unit.pk, {}).items()):

@@ -171,7 +171,7 @@ def test_the_list_has_a_line_a_unit_and_stage(team, page, office, client):
     duties.duty(team.unit, duties.row("ZZ2", "education", "service"))
     text = get(client, office, f"{ADDRESS}?format=csv").content.decode("utf-8-sig")
     head, *lines = list(csv.reader(io.StringIO(text)))
-    assert head[:4] == ["单位代码", "单位", "领域", "环节"]
+    assert head[:4] == ["单位代码", "责任单位", "领域", "环节"]
     assert [line[2] for line in lines] == ["教育", "社会救助和社会福利"]
     assert lines[1][4:] == ["7", "2", "1", "1", "1", "1", "0", "1", "0"]
 
