@@ -66,7 +66,7 @@ def commit(clearance: Clearance, *, by, reason: str = "") -> PublicVersion:
     clearance.save(update_fields=["released_at"])
     version = _log(item, kind, _reason(kind, reason), record, by, page.title)
     periods.begin(page, version, last)
-    duties.released(page, kind)
+    duties.released(page, kind, was_public=bool(clearance.rule))
     crash_point("logged")
     # Registered before the outbox's own, so that the test hook strikes before anything is done.
     transaction.on_commit(lambda: crash_point("committed"))

@@ -10,9 +10,9 @@ from datetime import date
 
 from django.db.models import F, Q
 
-from disclosure.models import CatalogueItem, DisclosurePage, Duty
+from disclosure.models import CatalogueItem, Clearance, DisclosurePage, Duty
 
-from .items import PAGE, day_of, has_turns, key_of
+from .items import PAGE, day_of, has_turns, key_of, last_day, register_began
 from .matching import Days, Open, matches
 from .slots import is_event_driven
 
@@ -35,11 +35,14 @@ def _own_duties(rows: list[int], appeared: Counter, name: Name) -> None:
     items = DisclosurePage.objects.filter(
         catalogue_item__in=rows, unit__isnull=False, withdrawn_on=None, publicity="proactive"
     ).order_by("pk")
+    began = register_began()
+    taken_over = set(Clearance.objects.exclude(rule="").values_list("page_id", flat=True))
     made: list[Duty] = []
     for item in _plain(items):
         if key_of(item["pk"]) in known:
             continue
-        made.append(_own(item))
+        due = last_day(item["formed_on"], item["due_on"], began)
+        made.append(_own(item, None if item["pk"] in taken_over else due))
         appeared[name(item["catalogue_item_id"], item["unit_id"])] += 1
         if len(made) == BATCH:
             Duty.objects.bulk_create(made, ignore_conflicts=True)
@@ -52,7 +55,7 @@ def _plain(items) -> Iterator[dict]:
     return items.values(*fields, "first_published_at").iterator(chunk_size=BATCH)
 
 
-def _own(item: dict) -> Duty:
+def _own(item: dict, due: date | None) -> Duty:
     is_public = item["live"] and item["first_published_at"] is not None
     return Duty(
         event_key=key_of(item["pk"]),
@@ -60,7 +63,7 @@ def _own(item: dict) -> Duty:
         catalogue_item_id=item["catalogue_item_id"],
         unit_id=item["unit_id"],
         region_id=item["region_id"],
-        due_on=item["due_on"],
+        due_on=due,
         counted_from=item["formed_on"],
         page_id=item["pk"] if is_public else None,
         draft_id=None if is_public else item["pk"],
@@ -77,11 +80,13 @@ def _own_drafts(today: date, lapsed: Counter, name: Name) -> None:
     for pk, row, unit in list(gone.values_list("pk", "catalogue_item_id", "unit_id")):
         Duty.objects.filter(pk=pk).update(lapsed_on=today)
         lapsed[name(row, unit)] += 1
-    moved = []
+    moved, began = [], register_began()
     differs = ~Q(due_on=F("draft__due_on")) | Q(due_on=None, draft__due_on__isnull=False)
     for duty in own.filter(differs).select_related("draft"):
-        duty.due_on, duty.counted_from = duty.draft.due_on, duty.draft.formed_on
-        moved.append(duty)
+        due = last_day(duty.draft.formed_on, duty.draft.due_on, began)
+        if due != duty.due_on:
+            duty.due_on, duty.counted_from = due, duty.draft.formed_on
+            moved.append(duty)
     Duty.objects.bulk_update(moved, ["due_on", "counted_from"], batch_size=BATCH)
 
 

@@ -54,6 +54,8 @@ def _worded(rule: dict[str, Any] | None) -> tuple[str, str]:
 
 
 def _sentence(duty: Duty, count: Count | None) -> str:
+    if duty.due_on is None and (duty.fulfilled_on or duty.counted_from):
+        return _("形成或公开在本站开始记录公开义务以前，不计算期限。")
     if duty.due_on is None:
         return _("还没有起算：填写信息形成日期后算出最迟公开日。")
     told = {"due": duty.due_on.isoformat(), "start": duty.counted_from}

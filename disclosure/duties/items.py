@@ -6,10 +6,11 @@ register never says otherwise than the log. Neither can make anything public (I1
 
 from datetime import date, datetime
 
+from django.db.models import Min
 from django.db.models.signals import post_delete
 
 from disclosure.canonical import BEIJING
-from disclosure.models import DisclosurePage, Duty
+from disclosure.models import DisclosurePage, Duty, DutyAssignment
 from disclosure.periods import today as day_in_china
 
 from .matching import Days, Open, matches
@@ -38,8 +39,23 @@ def days_of(page: DisclosurePage, today: date) -> Days:
     return Days(page.formed_on or page.issued_on or published, published)
 
 
-def released(item: DisclosurePage, kind: str) -> None:
-    """`item` as stored is public now; `kind` is publish, revise or restore. Its duties are kept."""
+def register_began() -> date | None:
+    """The first day from which any unit owes anything here; None while nobody was assigned."""
+    return DutyAssignment.objects.aggregate(day=Min("since"))["day"]
+
+
+def last_day(formed_on: date | None, due_on: date | None, began: date | None) -> date | None:
+    """The last day of an item's own duty: none for what is older than the register. Whether that
+    was public in time nobody kept, so it is not called late."""
+    is_older = formed_on is not None and began is not None and formed_on < began
+    return None if is_older else due_on
+
+
+def released(item: DisclosurePage, kind: str, *, was_public: bool = False) -> None:
+    """`item` as stored is public now; `kind` is publish, revise or restore. Its duties are kept.
+
+    `was_public`: it was taken over from another site, and when it appeared there is not known.
+    """
     row = item.catalogue_item
     if row is None or item.unit_id is None:
         return
@@ -48,7 +64,7 @@ def released(item: DisclosurePage, kind: str) -> None:
     days = days_of(item, today)
     done = {"page": item, "draft": None, "reopened_on": None, "lapsed_on": None}
     if is_event_driven(rules):
-        _keep_own(item, done, days.published)
+        _keep_own(item, done, days.published, was_public)
     if not has_turns(rules):
         return
     done["fulfilled_on"] = today if kind == "revise" else days.published
@@ -60,11 +76,13 @@ def released(item: DisclosurePage, kind: str) -> None:
         Duty.objects.filter(pk__in=kept).update(**done)
 
 
-def _keep_own(item: DisclosurePage, done: dict, day: date) -> None:
+def _keep_own(item: DisclosurePage, done: dict, day: date, was_public: bool) -> None:
     """The duty that is about this item: made with its release where no draft was seen before."""
     own = _own_of(item)
     if own.fulfilled_on is None:
         _describe(own, item)
+        if was_public:
+            own.due_on = None
         for name, value in done.items():
             setattr(own, name, value)
         own.fulfilled_on = day
@@ -89,7 +107,8 @@ def _own_of(page: DisclosurePage) -> Duty:
 
 def _describe(own: Duty, page: DisclosurePage) -> None:
     own.catalogue_item_id, own.unit_id = page.catalogue_item_id, page.unit_id
-    own.region_id, own.due_on, own.counted_from = page.region_id, page.due_on, page.formed_on
+    own.region_id, own.counted_from = page.region_id, page.formed_on
+    own.due_on = last_day(page.formed_on, page.due_on, register_began())
 
 
 def _turns_of(row: int, unit: int):

@@ -1,6 +1,7 @@
 """Who owes which row, as shipped: where a row has no assignment yet."""
 
 from disclosure.models import CatalogueItem, DutyAssignment
+from disclosure.periods import today
 
 from .seeds import seed
 
@@ -8,8 +9,10 @@ from .seeds import seed
 def load_assignments() -> int:
     """Fill rows that nobody was assigned to; what the office has set stays. Returns rows made.
 
-    A row the office wants nobody to owe keeps an assignment that has ended.
+    They owe from today on: what a site was not there to keep, it does not call missing. The office
+    may set an earlier day. A row it wants nobody to owe keeps an assignment that has ended.
     """
+    since = today()
     waiting = dict(CatalogueItem.objects.filter(assignments=None).values_list("code", "pk"))
     made = [
         DutyAssignment(
@@ -18,6 +21,7 @@ def load_assignments() -> int:
             level=level,
             name_has=entry["names"],
             rule=entry.get("rule", ""),
+            since=since,
             is_default=True,
         )
         for entry in seed("duty_assignments")

@@ -9,6 +9,7 @@ from disclosure.models import DisclosurePage
 from home.demo import corpus
 from home.demo.accounts import ACCOUNTS, PASSWORD, assign_reviewers, ensure_accounts
 from home.demo.asked import ensure_asked
+from home.demo.duties import ensure_duties
 from home.demo.files import ensure_files
 from home.demo.lists import ensure_lists
 from home.demo.withheld import ensure_withheld
@@ -31,6 +32,7 @@ class Command(BaseCommand):
         self._say(f"带附件的信息：新增{ensure_files(users)}")
         self._say(f"名册：新增{ensure_lists(users)}")
         self._say(f"不公开事项：新增{ensure_withheld(users)}")
+        self._say(f"公开义务：新增{ensure_duties(users)}")
         self._say(f"检索维护：新增{ensure_asked(users)}")
         self._farewell()
 

@@ -199,6 +199,32 @@ def test_items_from_before_the_register_are_taken_into_it():
     assert Duty.objects.get(catalogue_item=turn).page_id == other.pk
 
 
+def test_what_is_older_than_the_register_is_not_called_late():
+    row = owed_row(D20, since=today() - timedelta(days=60))
+    for days, due in ((90, None), (50, today() - timedelta(days=20))):
+        formed = today() - timedelta(days=days)
+        given = {"formed_on": formed, "due_on": today() - timedelta(days=20)}
+        draft = stories.draft(catalogue_item=row, **given)
+        follow_draft(draft)
+        assert Duty.objects.get(event_key=key_of(draft.pk)).due_on == due
+    Duty.objects.all().delete()
+    renewed()
+    assert sorted(states_of(row)) == [states.IN_WORK, states.LATE]
+
+
+def test_what_was_public_elsewhere_before_has_no_last_day_here():
+    row = owed_row(D20, since=date(2020, 1, 1))
+    draft = stories.draft(catalogue_item=row, formed_on=date(2024, 1, 2), due_on=date(2024, 1, 30))
+    clearance = stories.cleared(draft)
+    clearance.rule = "already-public"
+    clearance.save()
+    publishing.commit(clearance, by=stories.person("publisher"))
+    assert states_of(row) == [states.PUBLISHED]
+    Duty.objects.all().delete()
+    renewed()
+    assert states_of(row) == [states.PUBLISHED]
+
+
 def test_what_was_begun_for_a_duty_keeps_it_whatever_its_days_say():
     row = owed_row(ANN, since=date(today().year - 1, 1, 1))
     renewed()
