@@ -9,6 +9,7 @@ from disclosure.models import DisclosurePage
 from home.demo import corpus
 from home.demo.accounts import ACCOUNTS, PASSWORD, assign_reviewers, ensure_accounts
 from home.demo.asked import ensure_asked
+from home.demo.coverage import ensure_coverage
 from home.demo.duties import ensure_duties
 from home.demo.files import ensure_files
 from home.demo.lists import ensure_lists
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         self._say(f"名册：新增{ensure_lists(users)}")
         self._say(f"不公开事项：新增{ensure_withheld(users)}")
         self._say(f"公开义务：新增{ensure_duties(users)}")
+        self._say(ensure_coverage())
         self._say(f"检索维护：新增{ensure_asked(users)}")
         self._farewell()
 
@@ -57,6 +59,9 @@ class Command(BaseCommand):
         self.stdout.write(f"公开信息{live}条。")
         self.stdout.write(
             "改动会被查出、改写会被拒绝：/verify/ 的“试一试”，或 manage.py show_tampering 。"
+        )
+        self.stdout.write(
+            "各单位公开得怎么样：/scoreboard/ ，在自己的电脑上重新计算：docs/coverage.md 。"
         )
         self.stdout.write("后台地址 /admin/ ，示例账号（仅供演示）：")
         for name, shown, *_rest in ACCOUNTS:
