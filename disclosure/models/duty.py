@@ -128,13 +128,15 @@ class DutyQuerySet(models.QuerySet):
         return self.exclude(lapsed_on__lte=today, fulfilled_on=None).exclude(only_drafted)
 
     def of_year(self, year: int, today: date):
-        """Due in that year; in the present one also what was missed before or has no last day.
-        What should stand for good is owed in every year from its first."""
+        """Due in that year; in the present one also what was missed or settled late, and what has
+        no last day yet. What should stand for good is owed in every year from its first."""
         of_year = Q(due_on__year=year) | Q(kind=Duty.Kind.CONTINUOUS, due_on__year__lte=year)
+        earlier = Q(due_on__year__lt=year)
+        settled_late = Q(fulfilled_on__year=year) | Q(statement__signed_on__year=year)
+        of_year |= earlier & settled_late
         if year == today.year:
-            of_year |= Q(due_on=None) | Q(
-                due_on__year__lt=year, fulfilled_on=None, statement=None, lapsed_on=None
-            )
+            waiting = Q(fulfilled_on=None, statement=None, lapsed_on=None)
+            of_year |= (Q(due_on=None) | earlier) & waiting
         return self.filter(of_year)
 
 

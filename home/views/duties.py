@@ -1,7 +1,7 @@
 """公开义务: what each unit owes this year, what became of it, and why each day is the last one."""
 
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Case, Count, When
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -88,7 +88,7 @@ def of_unit(request, code):
     if state:
         found = found.filter(state=state)
     found = found.select_related("catalogue_item", "page").order_by(
-        "catalogue_item__seq", "due_on", "pk"
+        _by_domain(), "catalogue_item__seq", "due_on", "pk"
     )
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     page.object_list = lines(page.object_list, today)
@@ -105,6 +105,12 @@ def of_unit(request, code):
         "figures": _told(_by_state(tally)),
     }
     return render(request, "home/duties_unit.html", context)
+
+
+def _by_domain() -> Case:
+    """The order of the domains on the whole site."""
+    places = (When(catalogue_item__domain=key, then=n) for n, (key, _l) in enumerate(words.DOMAINS))
+    return Case(*places, default=len(words.DOMAINS))
 
 
 def _by_state(tally: dict[tuple[str, str], int]) -> dict[str, int]:
