@@ -16,7 +16,9 @@ PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
 from bench.measure import ROUNDS, Row  # noqa: E402
 
-ROWS = "pages search searchpage elastic detector ledger gate files tables exports coverage".split()
+ROWS = (
+    "pages search searchpage elastic detector ledger gate files tables exports coverage duties"
+).split()
 REPORT = PROJECT / "docs" / "benchmarks.md"
 SKIPPED, SKIPPED_BECAUSE = 3, "not here: "  # a row that lacks a part of this machine says so
 LIMIT = 1200  # seconds a group may take before it is reported as not measured
