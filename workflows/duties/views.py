@@ -1,5 +1,7 @@
 """我的公开事项: what one's units owe, with a way on from each; statements; planning."""
 
+import re
+
 from django.core.paginator import Paginator
 from django.db.models import Count, F
 from django.http import Http404
@@ -26,6 +28,7 @@ from workflows.duties.forms import StatementForm
 from workflows.views.base import Screen
 
 PER_PAGE = 50
+_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{0,29}")
 WAITING = (states.MISSING, states.LATE, states.DUE_SOON, states.IN_WORK, states.OPEN)
 
 
@@ -56,7 +59,8 @@ class MyDuties(DutyScreen):
         units = access.seen_units(user)
         found = Duty.objects.filter(unit__in=units).with_states(today)
         unit = asked.get("unit", "")
-        if unit and units.filter(code=unit[:30]).exists():
+        # PostgreSQL refuses NUL: only what can be a code is asked for.
+        if _CODE.fullmatch(unit) and units.filter(code=unit).exists():
             found = found.filter(unit__code=unit)
         else:
             unit = ""
