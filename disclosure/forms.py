@@ -124,10 +124,11 @@ class DisclosurePageForm(WagtailAdminPageForm):
             if cleaned.get(name):
                 cleaned[name] = normal_doc_no(cleaned[name])
         self._check_periods(cleaned)
-        self._check_attribute(cleaned)
+        # Before a reason that is not needed is dropped: nothing typed goes without a word.
         for name in SEEN_BY_STAFF:
             if cleaned.get(name):
                 self._refuse_personal_data(self, name, cleaned[name])
+        self._check_attribute(cleaned)
         self._check_file_names()
         self._keep_files()
         if not self.is_deferred_validation:
