@@ -110,10 +110,28 @@ def by_unit_and_row(duties: QuerySet, today: date) -> list[tuple[int, int, Tally
 
 
 def by_last_day(duties: QuerySet, today: date) -> list[tuple[date | None, Tally]]:
-    """(last day, tally); one statement. Months and quarters are added up from it."""
-    grouped = duties.order_by().values("due_on").annotate(**_counts(today))
-    rows = grouped.values_list("due_on", *_COLUMNS)
-    return [(day, _tally(counts)) for day, *counts in rows]
+    """(last day, tally); one statement. Months and quarters are added up from it.
+
+    Whether a day is over is known of the whole group, so no row is asked for it.
+    """
+    wanted = _counts(today)
+    counts = {name: wanted[name] for name in _OF_A_DAY}
+    rows = duties.order_by().values("due_on").annotate(**counts)
+    return [
+        (day, _tally_of_day(numbers, is_over=day is not None and day < today))
+        for day, *numbers in rows.values_list("due_on", *_OF_A_DAY)
+    ]
+
+
+_OF_A_DAY = "n_total n_done n_late n_nothing n_lapsed n_drafts".split()
+
+
+def _tally_of_day(row: Iterable[int], *, is_over: bool) -> Tally:
+    total, done, late, nothing, lapsed, drafts = row
+    overdue = total - done - nothing - lapsed if is_over else 0
+    return _tally(
+        (total, done, late, nothing, lapsed, overdue - drafts if is_over else 0, overdue, drafts)
+    )
 
 
 def drafts_by_step(duties: QuerySet) -> tuple[int, dict[int, int]]:

@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from supervision.coverage.panel import CoveragePanel
 from supervision.sitecheck.screens import VIEWERS
 from workflows.menu import RoleMenuItem
 
@@ -28,3 +29,9 @@ def register_coverage():
         order=27,
         wanted=VIEWERS,
     )
+
+
+# After `home` has cleared Wagtail's own panels (order 1000).
+@hooks.register("construct_homepage_panels", order=1010)
+def add_coverage_panel(request, panels):
+    panels.append(CoveragePanel(request))

@@ -5,6 +5,7 @@ import io
 import itertools
 from collections import Counter
 from datetime import date, timedelta
+from functools import reduce
 
 import pytest
 from django.db import connection
@@ -67,6 +68,8 @@ def test_counts_agree_with_the_states_of_single_duties(team, page):
     total = counting.Tally()
     for _unit, _row, tally in counting.by_unit_and_row(Duty.objects.all(), TODAY):
         total = total.plus(tally)
+    days = counting.by_last_day(Duty.objects.all(), TODAY)
+    assert reduce(counting.Tally.plus, [tally for _day, tally in days], counting.Tally()) == total
     assert total.on_time == single[states.PUBLISHED]
     assert total.late == single[states.PUBLISHED_LATE]
     assert total.missing == single[states.MISSING]
