@@ -1,6 +1,5 @@
 """The matrix of duties at 200 units × 153 rows × 5 years, against the plain aggregate statement."""
 
-import gc
 import random
 from datetime import date, timedelta
 
@@ -51,10 +50,6 @@ def _row(name: str, query: str, person, duties: int) -> Row:
             cursor.execute(PLAIN)
             cursor.fetchall()
 
-    ours()
-    # The collector's sweep over all that Django keeps falls on one page in many; not on each here.
-    gc.collect()
-    gc.freeze()
     mine, plain = against(ours, theirs)
     with CaptureQueriesContext(connection) as captured:
         ours()
