@@ -18,8 +18,7 @@ from .clocks.rules import date_by_rule
 from .workcalendar import WorkCalendar
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-# Before 2004 no source here knows which days were off, and no later notice will tell.
-EARLIEST, LATEST = date(2004, 1, 1), date(2199, 12, 31)
+EARLIEST, LATEST = date(1949, 10, 1), date(2199, 12, 31)
 MOST_DAYS = 5000
 MOST_CONSULTATIONS = 100
 MOST_PIECES = 1_000_000
