@@ -9,15 +9,13 @@ Fields are those of the vectors: `start`+`days` (kind working; `pauses` from–t
 import re
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from . import deadlines
 from .clocks.fees import fee_by_pages, fee_by_pieces
-from .clocks.hours import Moment, Pause, count_hours
+from .clocks.hours import SHANGHAI, Moment, Pause, count_hours
 from .clocks.rules import date_by_rule
 from .workcalendar import WorkCalendar
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 EARLIEST, LATEST = date(1949, 10, 1), date(2199, 12, 31)
 MOST_DAYS = 5000
 MOST_CONSULTATIONS = 100

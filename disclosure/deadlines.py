@@ -4,7 +4,7 @@ The start day is never counted; day 1 is the next one that counts; a period last
 Asia/Shanghai of its last day. Every result can explain itself (design.md, I7).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -101,17 +101,15 @@ def count_working_days(
     _at_least_one(days)
     if any(until < since for since, until in pauses):
         raise ValueError("暂停的结束日早于开始日")
-    steps, number, when = [_start(start, calendar)], 0, start
-    while number < days:
-        when += ONE_DAY
-        day = calendar.day(when)
-        if not day.is_working:
-            steps.append(Step(day, None))
-        elif any(since < when <= until for since, until in pauses):
-            steps.append(Step(day, None, "暂停期间"))
-        else:
-            number += 1
-            steps.append(Step(day, number))
+
+    def is_paused(when: date) -> bool:
+        return any(since < when <= until for since, until in pauses)
+
+    steps = [_start(start, calendar)]
+    for step in _days_after(start, calendar, is_paused, "暂停期间"):
+        steps.append(step)
+        if step.number == days:
+            break
     return _count(steps)
 
 
@@ -175,28 +173,36 @@ def reply_clock(
         # Days before the application arrived are no part of its clock.
         excluded.update(_working_days(max(letter.sent, received), end, calendar))
     total = REPLY_WITHIN_WORKING_DAYS + extension
-    count = _walk(received, total + len(excluded), calendar, excluded=frozenset(excluded))
+    count = _walk(received, total + len(excluded), calendar, excluded)
     return ReplyClock(Count(count.due, count.provisional or forecast, count.steps), len(excluded))
 
 
-def _walk(start: date, days: int, calendar: WorkCalendar, *, excluded: frozenset[date]) -> Count:
-    _at_least_one(days)
-    steps = [_start(start, calendar)]
-    passed = number = 0
-    when = start
-    while passed < days:
+def _walk(start: date, days: int, calendar: WorkCalendar, excluded: Set[date]) -> Count:
+    """`days` working days on from `start`, the excluded ones among them without a number."""
+    steps, passed = [_start(start, calendar)], 0
+    for step in _days_after(start, calendar, excluded.__contains__, "征询第三方期间"):
+        steps.append(step)
+        passed += step.day.is_working
+        if passed == days:
+            break
+    return _count(steps)
+
+
+def _days_after(
+    start: date, calendar: WorkCalendar, is_left_out: Callable[[date], bool], why: str
+) -> Iterator[Step]:
+    """One day after the other without end; working days are numbered unless left out."""
+    number, when = 0, start
+    while True:
         when += ONE_DAY
         day = calendar.day(when)
         if not day.is_working:
-            steps.append(Step(day, None))
-            continue
-        passed += 1
-        if when in excluded:
-            steps.append(Step(day, None, "征询第三方期间"))
-            continue
-        number += 1
-        steps.append(Step(day, number))
-    return _count(steps)
+            yield Step(day, None)
+        elif is_left_out(when):
+            yield Step(day, None, why)
+        else:
+            number += 1
+            yield Step(day, number)
 
 
 def _count(steps: list[Step]) -> Count:
@@ -216,27 +222,3 @@ def _working_days(after: date, until: date, calendar: WorkCalendar) -> list[date
 def _at_least_one(days: int) -> None:
     if days < 1:
         raise ValueError("天数应为不小于1的整数")
-
-
-def due_by_rules(
-    rules: Sequence[dict[str, Any]], formed_on: date, calendar: WorkCalendar
-) -> Count | None:
-    """Last day for publishing under a catalogue row's rules, the earliest where several bind.
-
-    None when no rule of the row counts from the day the information was formed (recurring and
-    annual duties, processes). 'Immediately' is due on the day itself.
-    """
-    counts = [_due_by_rule(rule, formed_on, calendar) for rule in rules]
-    bound = [count for count in counts if count is not None]
-    return min(bound, key=lambda count: count.due) if bound else None
-
-
-def _due_by_rule(rule: dict[str, Any], formed_on: date, calendar: WorkCalendar) -> Count | None:
-    kind = rule.get("kind")
-    if kind == "working_days" and rule.get("days"):
-        return count_working_days(formed_on, rule["days"], calendar)
-    if kind == "long_term" and rule.get("first_within_working_days"):
-        return count_working_days(formed_on, rule["first_within_working_days"], calendar)
-    if kind == "immediate":
-        return _count([_start(formed_on, calendar)])
-    return None

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 
 from disclosure.calendars import current_calendar
-from disclosure.deadlines import due_by_rules
+from disclosure.clocks.rules import due_by_rules
 from disclosure.models import CalendarOverride, ClockEvent, DisclosurePage
 from disclosure.periods import today
 

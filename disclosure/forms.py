@@ -220,7 +220,7 @@ def rows_for(page_class):
 def count_of(item):
     """The count of days up to the last day of publication, or None where nothing runs."""
     from disclosure.calendars import current_calendar
-    from disclosure.deadlines import due_by_rules
+    from disclosure.clocks.rules import due_by_rules
 
     if not item.catalogue_item or not item.formed_on:
         return None

@@ -4,7 +4,7 @@ What a rule counts from differs: the day of forming, of the last release (recurr
 itself (advance notice), of posting (公示, comments), the moment of the event (hours).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -21,6 +21,7 @@ from disclosure.workcalendar import WorkCalendar
 from .hours import SHANGHAI, Moment, count_hours
 
 LONGEST_DAYS = 5000
+MONTHS = {"quarter": 3, "year": 12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,57 @@ def date_by_rule(rule: Mapping[str, Any], start: date, calendar: WorkCalendar) -
             raise ValueError("时间应带时区")
         start = start.astimezone(SHANGHAI).date()
     return _by_days(rule, start, calendar)
+
+
+# Rules that count from the day the information was formed; others have days of their own.
+FROM_FORMING = {
+    "working_days": "days",
+    "long_term": "first_within_working_days",
+    "immediate": "kind",
+}
+
+
+def due_by_rules(
+    rules: Sequence[Mapping[str, Any]], formed_on: date, calendar: WorkCalendar
+) -> Count | None:
+    """Last day for publishing under a catalogue row's rules, the earliest where several bind.
+
+    None when no rule of the row counts from the day the information was formed (recurring and
+    annual duties, processes). 'Immediately' is due on the day itself.
+    """
+    counts = [
+        date_by_rule(rule, formed_on, calendar).count
+        for rule in rules
+        if rule.get(FROM_FORMING.get(str(rule.get("kind")), ""))
+    ]
+    bound = [count for count in counts if count is not None]
+    return min(bound, key=lambda count: count.due) if bound else None
+
+
+def turn_of(day: date, months: int) -> tuple[date, date]:
+    """First and last day of the quarter (3 months) or year (12) that holds the day."""
+    first = date(day.year, (day.month - 1) // months * months + 1, 1)
+    following = first.year * 12 + first.month - 1 + months
+    return first, date(following // 12, following % 12 + 1, 1) - ONE_DAY
+
+
+def fixed_day(rule: Mapping[str, Any]) -> date:
+    """The one day a rule names."""
+    try:
+        return date.fromisoformat(str(rule.get("date")))
+    except ValueError as problem:
+        raise ValueError("固定日期规则的 date 不是有效日期") from problem
+
+
+def annual_day(rule: Mapping[str, Any], year: int) -> date:
+    """The day of this year that a rule names by month and day."""
+    month, day = rule.get("month"), rule.get("day")
+    if not isinstance(month, int) or not isinstance(day, int):
+        raise ValueError("年度规则缺少 month 和 day")
+    try:
+        return date(year, month, day)
+    except ValueError as problem:
+        raise ValueError("年度规则的 month 和 day 不是每年都有的日期") from problem
 
 
 def _by_days(rule: Mapping[str, Any], start: date, calendar: WorkCalendar) -> RuleDate:
@@ -106,31 +158,20 @@ def _next_turn(rule: Mapping[str, Any], start: date) -> date:
     """Last day of the next turn after a release on `start`."""
     if rule.get("every_days") is not None:
         return start + timedelta(days=_days(rule, "every_days"))
-    if rule.get("every") == "quarter":
-        quarter = start.year * 4 + (start.month - 1) // 3 + 2
-        return date(quarter // 4, quarter % 4 * 3 + 1, 1) - ONE_DAY
-    if rule.get("every") == "year":
-        return date(start.year + 1, 12, 31)
+    months = MONTHS.get(str(rule.get("every")))
+    if months:
+        return turn_of(turn_of(start, months)[1] + ONE_DAY, months)[1]
     raise ValueError("周期规则缺少 every_days 或 every")
 
 
 def _next_annual(rule: Mapping[str, Any], start: date) -> date:
     """The next such date after `start`."""
-    month, day = rule.get("month"), rule.get("day")
-    if not isinstance(month, int) or not isinstance(day, int):
-        raise ValueError("年度规则缺少 month 和 day")
-    try:
-        due = date(start.year, month, day)
-        return due if due > start else date(start.year + 1, month, day)
-    except ValueError as problem:
-        raise ValueError("年度规则的 month 和 day 不是每年都有的日期") from problem
+    due = annual_day(rule, start.year)
+    return due if due > start else annual_day(rule, start.year + 1)
 
 
 def _fixed(rule: Mapping[str, Any], start: date, calendar: WorkCalendar) -> Count:
-    try:
-        due = date.fromisoformat(str(rule.get("date")))
-    except ValueError as problem:
-        raise ValueError("固定日期规则的 date 不是有效日期") from problem
+    due = fixed_day(rule)
     if start >= due:
         return Count(due, False, (Step(calendar.day(due), None, "规定的日期"),))
     return _through(start, due, calendar)

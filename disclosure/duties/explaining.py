@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from disclosure.calendars import current_calendar
-from disclosure.deadlines import Count, due_by_rules
+from disclosure.clocks.rules import due_by_rules
+from disclosure.deadlines import Count
 from disclosure.duecalendar import DueCalendar, due_calendar
 from disclosure.models import Duty
 

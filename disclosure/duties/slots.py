@@ -9,13 +9,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from disclosure.deadlines import ONE_DAY, Count, due_by_rules
+from disclosure.clocks.rules import MONTHS, annual_day, due_by_rules, fixed_day, turn_of
+from disclosure.deadlines import ONE_DAY, Count
 from disclosure.workcalendar import WorkCalendar
 
 from . import facts
 from .facts import Incident, Owed, Rule
 
 SCHEDULED = frozenset({"fixed_date", "long_term", "recurring", "annual_date"})
+KINDS = {"year": facts.YEARLY, "quarter": facts.QUARTERLY}
 
 
 class BadRule(ValueError):
@@ -55,10 +57,8 @@ def slots(owed: Owed, calendar: WorkCalendar, until: date) -> Iterator[Slot]:
                 yield _long_term(rule, owed, calendar)
             case "annual_date":
                 yield from _annual(rule, owed, last)
-            case "recurring" if rule.get("every") == "year":
-                yield from _turns(rule, owed, last, facts.YEARLY, 12)
-            case "recurring" if rule.get("every") == "quarter":
-                yield from _turns(rule, owed, last, facts.QUARTERLY, 3)
+            case "recurring" if str(rule.get("every")) in KINDS:
+                yield from _turns(rule, owed, last)
             case "recurring" if not _days(rule):
                 raise BadRule(_code(rule))
 
@@ -75,7 +75,7 @@ def _days(rule: Rule) -> int:
 
 def _fixed(rule: Rule, owed: Owed) -> Iterator[Slot]:
     try:
-        due = date.fromisoformat(str(rule.get("date")))
+        due = fixed_day(rule)
     except ValueError as error:
         raise BadRule(_code(rule)) from error
     if owed.since <= due:
@@ -106,25 +106,19 @@ def _annual(rule: Rule, owed: Owed, last: date) -> Iterator[Slot]:
     """About the year before; owed from the new year on, where the unit owed the row in it."""
     for year in range(owed.since.year, last.year):
         try:
-            due = date(year + 1, rule["month"], rule["day"])
-        except (KeyError, TypeError, ValueError) as error:
+            due = annual_day(rule, year + 1)
+        except ValueError as error:
             raise BadRule(_code(rule)) from error
         period = (date(year, 1, 1), date(year, 12, 31))
         yield Slot(facts.YEARLY, due, _code(rule), *period, counted_from=period[1])
 
 
-def _turns(rule: Rule, owed: Owed, last: date, kind: str, months: int) -> Iterator[Slot]:
-    begins = date(owed.since.year, (owed.since.month - 1) // months * months + 1, 1)
+def _turns(rule: Rule, owed: Owed, last: date) -> Iterator[Slot]:
+    every = str(rule["every"])
+    begins, ends = turn_of(owed.since, MONTHS[every])
     while begins <= last:
-        following = _months_after(begins, months)
-        ends = following - ONE_DAY
-        yield Slot(kind, ends, _code(rule), begins, ends, counted_from=begins)
-        begins = following
-
-
-def _months_after(day: date, months: int) -> date:
-    count = day.year * 12 + day.month - 1 + months
-    return date(count // 12, count % 12 + 1, 1)
+        yield Slot(KINDS[every], ends, _code(rule), begins, ends, counted_from=begins)
+        begins, ends = turn_of(ends + ONE_DAY, MONTHS[every])
 
 
 def during(incident: Incident, rules: tuple[Rule, ...], today: date) -> Iterator[Slot]:

@@ -5,7 +5,8 @@ import hashlib
 from disclosure import models as forms
 from disclosure import prose
 from disclosure.calendars import current_calendar
-from disclosure.deadlines import due_by_rules, publish_by
+from disclosure.clocks.rules import due_by_rules
+from disclosure.deadlines import publish_by
 from disclosure.models import CatalogueItem, DisclosurePage
 from disclosure.vocabulary import DEFAULT_TOPIC, GENRES
 from home.setup.site import ensure_column
