@@ -2,6 +2,8 @@
 
 import re
 
+from disclosure.clocks.rules import LONGEST_DAYS
+
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 KINDS = frozenset(
     "string text richtext date datetime date_range datetime_range year integer decimal percent "
@@ -58,6 +60,8 @@ def rule_problems(rules: object) -> list[str]:
         days = rule.get("days")
         if days is not None and (isinstance(days, bool) or not isinstance(days, int) or days < 1):
             problems.append(f"第{number}条的 days 应为不小于1的整数。")
+        elif days is not None and days > LONGEST_DAYS:
+            problems.append(f"第{number}条的 days 不能大于{LONGEST_DAYS}。")
         if rule["kind"] == "working_days" and days is None:
             problems.append(f"第{number}条缺少 days。")
     return problems

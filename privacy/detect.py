@@ -12,7 +12,7 @@ from .rules import ALL_RULES
 from .rules.protected import amounts, protected_spans
 from .second_finder import prime
 
-__all__ = ["Finding", "detect", "detect_all"]
+__all__ = ["Finding", "detect", "detect_all", "is_personal"]
 
 
 def detect(
@@ -46,6 +46,11 @@ def detect_all(
     prime(doc.text for doc in docs)
     chosen, allowed = policy or policy_for_domain(domain), _allowed(allow)
     return [_detect(doc, chosen, allowed) for doc in docs]
+
+
+def is_personal(text: str, *, domain: str | None = None, allow: Iterable[str] = ()) -> bool:
+    """Whether `detect` proposes to withhold any part of the text."""
+    return any(finding.action != KEEP for finding in detect(text, domain=domain, allow=allow))
 
 
 def _allowed(allow: Iterable[str]) -> set[str]:

@@ -14,7 +14,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from disclosure.gate import NotCleared
 from disclosure.models import DisclosurePage, HeldItem, ImportRun, Unit
-from privacy.detect import detect
+from privacy.detect import is_personal
 
 from . import clearing, held
 from .drafts import DraftMaker
@@ -203,4 +203,4 @@ class Importer:
 
 
 def _names_a_person(text: str, domain: str) -> bool:
-    return any(finding.action != "keep" for finding in detect(text, domain=domain or None))
+    return is_personal(text, domain=domain or None)

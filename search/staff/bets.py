@@ -9,7 +9,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.widgets import AdminDateInput
 
 from disclosure.viewsets import StaffData
-from privacy.detect import detect
+from privacy.detect import is_personal
 from search.models import BestBet
 from search.staff import suggestions
 from search.staff.screen import Tabbed
@@ -62,7 +62,7 @@ class BetForm(forms.ModelForm):
     def clean(self):
         values = super().clean()
         for name in ("text", "link_label"):
-            if any(one.action != "keep" for one in detect(values.get(name) or "")):
+            if is_personal(values.get(name) or ""):
                 self.add_error(name, _("里面像是有个人信息，请改写。"))
         if not (values.get("numbers") or values.get("text")) and not self.errors:
             self.add_error("numbers", _("请至少写一个索引号，或一段提示文字。"))
@@ -85,7 +85,7 @@ def _at_line(line: int, told: str) -> str:
 def _phrase_problem(line: str) -> str:
     if len(line) > LONGEST_PHRASE:
         return _("太长：一个查询最多 %(most)d 个字。") % {"most": LONGEST_PHRASE}
-    if any(one.action != "keep" for one in detect(line)):
+    if is_personal(line):
         return _("像是有个人信息，不能用作查询。")
     asked = analysed(line)
     is_said = any(len(unit.text) > 1 for unit in asked.units)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from privacy.detect import detect
+from privacy.detect import is_personal
 from privacy.lexicon_words import is_like_a_name
 from privacy.word_model import model
 from search.language import lexicon
@@ -60,7 +60,7 @@ def _personal(word: str) -> Flaw | None:
         return Flaw("common", word)
     if is_like_a_name(word) and word not in model().words:
         return Flaw("name", word)
-    if _SIGNED.search(word) and any(one.action != "keep" for one in detect(word)):
+    if _SIGNED.search(word) and is_personal(word):
         return Flaw("number", word)
     return None
 
@@ -88,7 +88,7 @@ class SynonymForm(forms.ModelForm):
         group = Group(split_words(values.get("words", "")), split_words(values.get("official", "")))
         if values.get("words"):
             self._check(group)
-        if (note := values.get("note")) and any(one.action != "keep" for one in detect(note)):
+        if (note := values.get("note")) and is_personal(note):
             self.add_error("note", _("说明里像是有个人信息，请改写。"))
         self.group = group
         return values

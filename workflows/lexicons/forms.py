@@ -46,9 +46,9 @@ class EntryForm(forms.ModelForm):
                 self.add_error("effect" if told == REFUSALS["effect"] else "word", told)
         note = values.get("note", "")
         if note:
-            from privacy.detect import detect
+            from privacy.detect import is_personal
 
-            if any(one.action != "keep" for one in detect(note)):
+            if is_personal(note):
                 self.add_error("note", _("说明里像是有个人信息，请改写。"))
         return values
 

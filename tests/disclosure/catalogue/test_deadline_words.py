@@ -116,3 +116,8 @@ def test_any_text_is_read_without_error_and_its_rules_are_sound(text):
     found = read(text)
     assert rule_problems([dict(rule) for rule in found.rules]) == []
     assert len(found.rules) + len(found.unknown) > 0 or not clauses(text)
+
+
+def test_a_rule_that_no_clock_can_count_is_refused_in_the_catalogue():
+    assert rule_problems([{"kind": "working_days", "days": 5000}]) == []
+    assert "5000" in rule_problems([{"kind": "working_days", "days": 5001}])[0]
