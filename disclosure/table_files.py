@@ -51,7 +51,7 @@ def csv_pieces(rows: Iterable[Row]) -> Iterator[str]:
     return delimited([csv_cell(cell) for cell in row] for row in rows)
 
 
-def delimited(lines: Iterable[Row]) -> Iterator[str]:
+def delimited(lines: Iterable[Sequence[object]]) -> Iterator[str]:
     """Cells as they are, in pieces of about `PIECE` signs."""
     buffer = io.StringIO()
     buffer.write(BOM)

@@ -1,7 +1,5 @@
 """Import and export of the synonym groups."""
 
-import csv
-
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -9,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
+from disclosure.exporting.staff_csv import csv_answer
 from search.staff import synonym_files
 from search.staff.screen import Screen
 
@@ -76,20 +75,12 @@ class Import(Screen):
 
 class Text(Screen):
     def get(self, request, *args, **kwargs):
-        answer = _file("synonyms.txt", "text/plain")
+        answer = HttpResponse(content_type="text/plain; charset=utf-8")
+        answer["Content-Disposition"] = 'attachment; filename="synonyms.txt"'
         answer.write("\n".join(synonym_files.as_text()) + "\n")
         return answer
 
 
 class Csv(Screen):
     def get(self, request, *args, **kwargs):
-        answer = _file("synonyms.csv", "text/csv")
-        answer.write("\ufeff")
-        csv.writer(answer).writerows(synonym_files.as_rows())
-        return answer
-
-
-def _file(name: str, kind: str) -> HttpResponse:
-    answer = HttpResponse(content_type=f"{kind}; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+        return csv_answer("synonyms.csv", synonym_files.as_rows(), is_read_back=True)

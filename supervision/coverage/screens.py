@@ -1,6 +1,5 @@
 """The matrix for the office and the auditor, for a unit its own line, and what is in a cell."""
 
-import csv
 from collections.abc import Iterable
 from datetime import date
 from functools import reduce
@@ -13,6 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from disclosure.exporting.staff_csv import csv_answer
 from disclosure.models import CatalogueItem, Region
 from disclosure.models.organisation import LEVELS
 from disclosure.vocabulary import DOMAINS, STAGES
@@ -21,9 +21,8 @@ from supervision.coverage import counting, matrix, periods, words
 from supervision.coverage.cells import cell_rows
 from supervision.coverage.counting import Tally
 from supervision.coverage.measure import percent
-from supervision.coverage.scope import Asked, visible_units
-from supervision.sitecheck.screens import VIEWERS, is_overseer
-from workflows import roles
+from supervision.coverage.scope import Asked
+from workflows.oversight import VIEWERS, oversees, seen_units
 from workflows.views.base import Screen
 from workflows.views.review import SIDEBAR
 
@@ -33,10 +32,10 @@ DUTIES_A_PAGE = 100
 
 class CoverageScreen(Screen):
     header_icon = "table"
+    wanted = VIEWERS
+    closed_by = PermissionDenied
 
     def dispatch(self, request, *args, **kwargs):
-        if not roles.roles_of(request.user) & VIEWERS:
-            raise PermissionDenied
         self.asked = Asked.of(request)
         return super().dispatch(request, *args, **kwargs)
 
@@ -65,10 +64,10 @@ class Matrix(CoverageScreen):
         shown = asked.duties.filter(unit__in=[unit.pk for unit in units])
         counted = counting.by_unit_and_row(shown, asked.today) if units else []
         tallies = matrix.by_place(counted, place_of)
-        oversees = is_overseer(self.request.user)
+        is_overseer = oversees(self.request.user)
         # Who oversees compares units and needs the same columns always; a unit needs its own.
         own = {place for of_unit in tallies.values() for place in of_unit}
-        groups = matrix.columns(place_of.values() if oversees else own)
+        groups = matrix.columns(place_of.values() if is_overseer else own)
         heads = [head for _label, of_domain in groups for head in of_domain]
         days = counting.by_last_day(asked.duties, asked.today)
         total = sum_of(tally for _day, tally in days)
@@ -83,7 +82,7 @@ class Matrix(CoverageScreen):
             timeliness=percent(total.figures.timeliness),
             steps=steps(asked.duties),
             trend=trend(days),
-            oversees=oversees,
+            oversees=is_overseer,
             asked=asked,
             offered=periods.offered(asked.today),
             levels=LEVELS,
@@ -148,18 +147,12 @@ def as_csv(asked: Asked) -> HttpResponse:
     domains, stages = dict(DOMAINS), dict(STAGES)
     counted = counting.by_unit_and_row(asked.duties, asked.today)
     tallies = matrix.by_place(counted, places())
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    name = f"coverage-{asked.period.key}-{asked.today}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.write("\ufeff")
-    writer = csv.writer(response)
-    heads = [_("单位代码"), _("责任单位"), _("领域"), _("环节"), *words.TALLY.values()]
-    writer.writerow(map(str, heads))
+    lines = [[_("单位代码"), _("责任单位"), _("领域"), _("环节"), *map(str, words.TALLY.values())]]
     for unit in asked.units:
         for (domain, stage), tally in sorted(tallies.get(unit.pk, {}).items()):
             numbers = [getattr(tally, key) for key in words.TALLY]
-            writer.writerow([unit.code, unit.name, domains[domain], stages[stage], *numbers])
-    return response
+            lines.append([unit.code, unit.name, domains[domain], stages[stage], *numbers])
+    return csv_answer(f"coverage-{asked.period.key}-{asked.today}.csv", lines)
 
 
 class CellScreen(CoverageScreen):
@@ -180,7 +173,7 @@ class CellScreen(CoverageScreen):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         asked = self.asked
-        unit = get_object_or_404(visible_units(self.request.user), code=self.kwargs["unit"])
+        unit = get_object_or_404(seen_units(self.request.user), code=self.kwargs["unit"])
         duties = counting.in_period(
             unit.duties.all(), asked.period.begins, asked.period.ends
         ).filter(

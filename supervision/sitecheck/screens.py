@@ -1,39 +1,28 @@
 """The check of the last night for the office, and for a unit what is its own to put right."""
 
-import csv
+from itertools import chain
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from disclosure.exporting.staff_csv import csv_answer
 from disclosure.models import Unit
 from supervision.sitecheck import kinds, words
 from supervision.sitecheck.models import SiteFinding
 from supervision.sitecheck.trend import last_run, trend
 from supervision.sitecheck.verdict_lines import lines_of
-from workflows import roles
+from workflows.oversight import VIEWERS, oversees, own_units
 from workflows.views.base import Screen
 
-OVERSEERS = frozenset({roles.OFFICE, roles.AUDITOR, roles.ADMIN})
-VIEWERS = OVERSEERS | frozenset(roles.UNIT_ROLES)
 SHOWN = 50  # of one kind; all of them are in the file
-
-
-def is_overseer(user) -> bool:
-    return bool(roles.roles_of(user) & OVERSEERS)
-
-
-def own_units(user):
-    """Units whose findings the account sees, where it does not see all."""
-    roles_in_units = {"role_groups__role__in": roles.UNIT_ROLES, "role_groups__group__user": user}
-    return Unit.objects.filter(**roles_in_units)
 
 
 def visible_to(user, run):
     """Findings of a run that the account sees: all for the office, its own for a unit."""
     found = SiteFinding.objects.filter(run=run).select_related("unit")
-    if is_overseer(user):
+    if oversees(user):
         return found
     return found.filter(unit__in=own_units(user).values("pk"))
 
@@ -44,11 +33,8 @@ class SiteCheck(Screen):
     template_name = "sitecheck/screen.html"
     page_title = gettext_lazy("网站检查")
     header_icon = "glasses"
-
-    def dispatch(self, request, *args, **kwargs):
-        if not roles.roles_of(request.user) & VIEWERS:
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    wanted = VIEWERS
+    closed_by = PermissionDenied
 
     def get(self, request, *args, **kwargs):
         self.run = last_run()
@@ -60,28 +46,28 @@ class SiteCheck(Screen):
         """Findings as narrowed by unit and group; values that do not exist narrow nothing."""
         found = visible_to(self.request.user, self.run)
         unit = self.request.GET.get("unit", "")[:30]
-        if unit and is_overseer(self.request.user):
+        if unit and oversees(self.request.user):
             found = found.filter(unit__code=unit)
         group = self.request.GET.get("group", "")
         return found.filter(group=group) if group in words.GROUPS else found
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        run, oversees = self.run, is_overseer(self.request.user)
-        context.update(run=run, oversees=oversees)
+        run, is_overseer = self.run, oversees(self.request.user)
+        context.update(run=run, oversees=is_overseer)
         if run is None:
             return context
         found = list(self.found())
         group = self.request.GET.get("group", "")
         context.update(
-            lines=lines_of(run) if oversees else [],
-            trend=trend() if oversees else None,
+            lines=lines_of(run) if is_overseer else [],
+            trend=trend() if is_overseer else None,
             sections=sections(found),
             total=len(found),
             groups=words.GROUPS.items(),
             group=group if group in words.GROUPS else "",
-            unit=self.request.GET.get("unit", "")[:30] if oversees else "",
-            units=with_findings(run) if oversees else [],
+            unit=self.request.GET.get("unit", "")[:30] if is_overseer else "",
+            units=with_findings(run) if is_overseer else [],
         )
         return context
 
@@ -118,34 +104,29 @@ def _age(row: SiteFinding):
 
 def as_csv(found, run) -> HttpResponse:
     """All findings as a file that spreadsheets open in Chinese."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="site-check-{run.day}.csv"'
-    response.write("\ufeff")
-    writer = csv.writer(response)
-    writer.writerow(
-        [
-            _("问题"),
-            _("级别"),
-            _("情况"),
-            _("地址"),
-            _("责任单位"),
-            _("从何时起"),
-            _("首次发现"),
-            _("怎么办"),
-        ]
-    )
-    for row in found.order_by("severity", "kind", "pk").iterator(chunk_size=500):
-        told = words.KINDS[row.kind]
-        writer.writerow(
-            [
-                told.name,
-                row.get_severity_display(),
-                words.what(row),
-                row.where,
-                row.unit.name if row.unit else words.OWES[row.owes],
-                row.since or "",
-                row.first_seen_on,
-                told.do,
-            ]
-        )
-    return response
+    heads = [
+        _("问题"),
+        _("级别"),
+        _("情况"),
+        _("地址"),
+        _("责任单位"),
+        _("从何时起"),
+        _("首次发现"),
+        _("怎么办"),
+    ]
+    rows = found.order_by("severity", "kind", "pk").iterator(chunk_size=500)
+    return csv_answer(f"site-check-{run.day}.csv", chain([heads], map(_line, rows)))
+
+
+def _line(row: SiteFinding) -> list[object]:
+    told = words.KINDS[row.kind]
+    return [
+        told.name,
+        row.get_severity_display(),
+        words.what(row),
+        row.where,
+        row.unit.name if row.unit else words.OWES[row.owes],
+        row.since or "",
+        row.first_seen_on,
+        told.do,
+    ]

@@ -1,7 +1,5 @@
 """泄露事件: the list of the government, one incident with its checklist and log, and its print."""
 
-import csv
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -9,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
+from disclosure.exporting.staff_csv import csv_answer
 from disclosure.models import PublicVersion
 from workflows import incidents
 from workflows.models import Incident, IncidentEntry
@@ -53,15 +52,11 @@ class IncidentList(Screen):
         return seen.prefetch_related("duties").order_by("closed_at", "-pk")
 
     def _csv(self) -> HttpResponse:
-        answer = HttpResponse(content_type="text/csv; charset=utf-8")
-        answer["Content-Disposition"] = 'attachment; filename="incidents.csv"'
-        answer.write("\ufeff")
-        rows = csv.writer(answer)
-        rows.writerow(
+        lines = [
             [_("编号"), _("索引号"), _("公开主体"), _("发现时间"), _("种类"), _("人数"), _("办结")]
-        )
+        ]
         for incident in self._incidents():
-            rows.writerow(
+            lines.append(
                 [
                     incident.serial,
                     incident.number,
@@ -72,7 +67,7 @@ class IncidentList(Screen):
                     incident.closed_at and timezone.localtime(incident.closed_at).date(),
                 ]
             )
-        return answer
+        return csv_answer("incidents.csv", lines)
 
     def get_context_data(self, **kwargs):
         now, found = timezone.now(), list(self._incidents()[:200])

@@ -1,6 +1,5 @@
 """抽查复审: read what another reviewer cleared, say what was found; and the measured miss rate."""
 
-import csv
 from datetime import timedelta
 
 from django import forms
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.models import Revision
 
+from disclosure.exporting.staff_csv import csv_answer
 from workflows import miss_rates, roles, second_looks, worklist
 from workflows.models.sampling import OUTCOMES
 from workflows.passages import passages_of
@@ -140,11 +140,7 @@ class MissRates(Screen):
     page_title = gettext_lazy("漏检率")
     header_icon = "clipboard-list"
 
-    def dispatch(self, request, *args, **kwargs):
-        self.held = roles.roles_of(request.user)
-        if not self.held & {roles.REVIEWER, roles.OFFICE, roles.AUDITOR}:
-            raise Http404
-        return super().dispatch(request, *args, **kwargs)
+    wanted = frozenset({roles.REVIEWER, roles.OFFICE, roles.AUDITOR})
 
     def get(self, request, *args, **kwargs):
         return self._csv() if request.GET.get("format") == "csv" else super().get(request)
@@ -161,18 +157,14 @@ class MissRates(Screen):
         return miss_rates.rates(since, None if sees_all else units)
 
     def _csv(self) -> HttpResponse:
-        answer = HttpResponse(content_type="text/csv; charset=utf-8")
-        answer["Content-Disposition"] = 'attachment; filename="miss-rates.csv"'
-        answer.write("\ufeff")
-        rows = csv.writer(answer)
-        rows.writerow(["group", "key", "label", "looked", "missed", "share", "low95", "high95"])
+        lines = [["group", "key", "label", "looked", "missed", "share", "low95", "high95"]]
         for rate in self._rates():
             share = "" if rate.share is None else f"{rate.share:.4f}"
             bounds = [f"{rate.low:.4f}", f"{rate.high:.4f}"]
-            rows.writerow(
+            lines.append(
                 [rate.group, rate.key, rate.label, rate.looked, rate.missed, share, *bounds]
             )
-        return answer
+        return csv_answer("miss-rates.csv", lines)
 
     def get_context_data(self, **kwargs):
         found = self._rates()
