@@ -1,51 +1,34 @@
 """Panels for the first page of the admin: what each role has to do, by when."""
 
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.components import Component
 
 from workflows import roles, worklist
 from workflows.alarm_panel import AlarmPanel
 from workflows.due import Clock
+from workflows.role_panel import RolePanel
 from workflows.watch_panel import WatchPanel
 
 SHOWN = 8
 
 
-class TaskPanel(Component):
+class TaskPanel(RolePanel):
     """A short list with the way to the long one; shows nothing to who has no such role."""
 
-    name = ""
-    order = 100
     heading = ""
     empty = ""
     template_name = "workflows/panel.html"
-    wanted: frozenset[str] = frozenset()
     links_to_status = False
 
-    def __init__(self, request):
-        self.request = request
-
-    @cached_property
-    def items(self):
-        return self.find(self.request.user, Clock())
-
-    def find(self, user, clock: Clock):
+    def entries(self, user, clock: Clock):
         return []
 
-    @property
-    def is_wanted(self) -> bool:
-        return bool(roles.roles_of(self.request.user) & self.wanted)
-
-    def render_html(self, parent_context=None):
-        return super().render_html(parent_context) if self.is_wanted else ""
-
-    def get_context_data(self, parent_context):
+    def find(self, user):
+        entries = self.entries(user, Clock())
         return {
             "heading": self.heading,
             "empty": self.empty,
-            "entries": self.items[:SHOWN],
-            "count": len(self.items),
+            "entries": entries[:SHOWN],
+            "count": len(entries),
             "links_to_status": self.links_to_status,
             "request": self.request,
         }
@@ -58,7 +41,7 @@ class ToDoPanel(TaskPanel):
     empty = _("现在没有等您办理的内容。")
     wanted = frozenset({roles.APPROVER, roles.REVIEWER, roles.PUBLISHER})
 
-    def find(self, user, clock):
+    def entries(self, user, clock):
         return worklist.to_do(user, clock)
 
 
@@ -69,7 +52,7 @@ class ReturnedPanel(TaskPanel):
     empty = _("没有被退回的内容。")
     wanted = frozenset({roles.EDITOR})
 
-    def find(self, user, clock):
+    def entries(self, user, clock):
         return worklist.returned(user, clock)
 
 
@@ -80,7 +63,7 @@ class DraftsPanel(TaskPanel):
     empty = _("没有未提交的草稿。")
     wanted = frozenset({roles.EDITOR})
 
-    def find(self, user, clock):
+    def entries(self, user, clock):
         return worklist.drafts(user, clock)
 
 
@@ -92,7 +75,7 @@ class UnderWayPanel(TaskPanel):
     wanted = frozenset({roles.EDITOR, roles.OFFICE, roles.AUDITOR})
     links_to_status = True
 
-    def find(self, user, clock):
+    def entries(self, user, clock):
         return worklist.under_way(worklist.followed_units(user), clock)
 
 

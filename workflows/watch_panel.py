@@ -3,13 +3,13 @@
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.admin.ui.components import Component
 
 from workflows import incidents, reports, roles
 from workflows.models import IncidentDuty, Takedown
+from workflows.role_panel import RolePanel
 
 
-class WatchPanel(Component):
+class WatchPanel(RolePanel):
     """Shows nothing while there is nothing; then one line per kind, with the way to it."""
 
     name = "mj-watch"
@@ -17,16 +17,9 @@ class WatchPanel(Component):
     template_name = "workflows/watch_panel.html"
     wanted = frozenset({roles.REVIEWER, roles.OFFICE, roles.PUBLISHER})
 
-    def __init__(self, request):
-        self.request = request
-
-    def render_html(self, parent_context=None):
-        user = self.request.user
-        lines = self.lines(user) if roles.roles_of(user) & self.wanted else []
-        return super().render_html({"lines": lines}) if lines else ""
-
-    def get_context_data(self, parent_context):
-        return {"lines": parent_context["lines"]}
+    def find(self, user):
+        lines = self.lines(user)
+        return {"lines": lines} if lines else None
 
     def lines(self, user) -> list[tuple[str, str]]:
         """(sentence, address), the most urgent first."""

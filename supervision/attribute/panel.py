@@ -4,32 +4,23 @@ from collections import Counter
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from wagtail.admin.ui.components import Component
 
 from supervision.attribute import withheld
-from workflows import roles
+from workflows.role_panel import RolePanel
 
 
-class WithheldPanel(Component):
+class WithheldPanel(RolePanel):
     """Nothing where nothing waits."""
 
     name = "mj-withheld"
     order = 55
     template_name = "attribute/panel.html"
 
-    def __init__(self, request):
-        self.request = request
+    wanted = withheld.VIEWERS
 
-    def render_html(self, parent_context=None):
-        user = self.request.user
-        if not roles.roles_of(user) & withheld.VIEWERS:
-            return ""
-        tally = Counter(line.state for line in withheld.lines(user))
-        told = [sentence for sentence in _sentences(tally) if sentence]
-        return super().render_html({"told": told}) if told else ""
-
-    def get_context_data(self, parent_context):
-        return {"told": parent_context["told"]}
+    def find(self, user):
+        told = list(_sentences(Counter(line.state for line in withheld.lines(user))))
+        return {"told": told} if told else None
 
 
 def _sentences(tally: Counter):

@@ -9,9 +9,11 @@ from disclosure.attribute import decisions, rules
 from disclosure.chain import contributors
 from disclosure.models import AttributeDecision, DisclosurePage, Unit
 from workflows import roles
+from workflows.oversight import own_units
 
 OVERSEERS = frozenset({roles.OFFICE, roles.AUDITOR})
-VIEWERS = OVERSEERS | {roles.EDITOR, roles.APPROVER}
+OWN = (roles.EDITOR, roles.APPROVER)
+VIEWERS = OVERSEERS | frozenset(OWN)
 ORDER = ("late", "waiting", "soon", "referred", "kept")
 
 
@@ -33,16 +35,8 @@ def oversees(user) -> bool:
     return bool(roles.roles_of(user) & OVERSEERS)
 
 
-def own_units(user):
-    held = {
-        "role_groups__role__in": (roles.EDITOR, roles.APPROVER),
-        "role_groups__group__user": user,
-    }
-    return Unit.objects.filter(**held)
-
-
 def may_see(user, item: DisclosurePage) -> bool:
-    return any(roles.has_role(user, role, item.unit) for role in (roles.EDITOR, roles.APPROVER))
+    return any(roles.has_role(user, role, item.unit) for role in OWN)
 
 
 def may_decide(user, item: DisclosurePage) -> bool:
@@ -54,7 +48,7 @@ def lines(user, today: date | None = None) -> list[Line]:
     """Everything kept back in sight of the account, what must be done first at the top."""
     today = today or timezone.localdate()
     everywhere = oversees(user)
-    mine = set(own_units(user).values_list("pk", flat=True))
+    mine = set(own_units(user, OWN).values_list("pk", flat=True))
     stands = decisions.standing().select_related("unit")
     drafts = DisclosurePage.objects.filter(live=False, withdrawn_on__isnull=True).exclude(
         publicity=rules.PROACTIVE

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from supervision.coverage.panel import CoveragePanel
-from supervision.sitecheck.screens import VIEWERS
 from workflows.menu import RoleMenuItem
+from workflows.oversight import VIEWERS
 
 _address = lazy(reverse, str)
 

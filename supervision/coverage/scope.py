@@ -7,16 +7,11 @@ from functools import cached_property
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from disclosure.models import Region, Unit
+from disclosure.models import Region
 from disclosure.models.organisation import LEVELS
 from supervision.coverage import counting, periods
 from supervision.coverage.periods import Period
-from supervision.sitecheck.screens import is_overseer, own_units
-
-
-def visible_units(user) -> QuerySet:
-    """All units for who oversees, the account's own ones otherwise."""
-    return Unit.objects.all() if is_overseer(user) else own_units(user).distinct()
+from workflows.oversight import oversees, seen_units
 
 
 @dataclass
@@ -52,7 +47,7 @@ class Asked:
     @cached_property
     def units(self) -> QuerySet:
         """Units in the scope, in the order of their regions; those without a duty are left out."""
-        units = visible_units(self.user)
+        units = seen_units(self.user)
         if self.level:
             units = units.filter(level=self.level)
         if self.region:
@@ -71,5 +66,5 @@ class Asked:
     def duties(self) -> QuerySet:
         """The duties of the scope."""
         everything = self._within
-        is_all = is_overseer(self.user) and not (self.level or self.region or self.only_problems)
+        is_all = oversees(self.user) and not (self.level or self.region or self.only_problems)
         return everything if is_all else everything.filter(unit__in=self.units.order_by())

@@ -2,18 +2,17 @@
 
 from collections import Counter
 
-from wagtail.admin.ui.components import Component
-
 from supervision.sitecheck import kinds, words
-from supervision.sitecheck.screens import VIEWERS, is_overseer, visible_to
+from supervision.sitecheck.screens import visible_to
 from supervision.sitecheck.trend import last_run
 from supervision.sitecheck.verdict_lines import lines_of
-from workflows import roles
+from workflows.oversight import VIEWERS, oversees
+from workflows.role_panel import RolePanel
 
 SHOWN = 4
 
 
-class SiteCheckPanel(Component):
+class SiteCheckPanel(RolePanel):
     """Nothing where nothing is wrong; otherwise the kinds with their numbers and the way there."""
 
     name = "mj-site-check"
@@ -21,29 +20,20 @@ class SiteCheckPanel(Component):
     template_name = "sitecheck/panel.html"
     wanted = VIEWERS
 
-    def __init__(self, request):
-        self.request = request
+    def find(self, user):
+        run = last_run()
+        tally = Counter(visible_to(user, run).values_list("kind", flat=True)) if run else None
+        return self._told(run, tally) if tally else None
 
-    def render_html(self, parent_context=None):
-        user = self.request.user
-        run = last_run() if roles.roles_of(user) & self.wanted else None
-        if run is None:
-            return ""
-        tally = Counter(visible_to(user, run).values_list("kind", flat=True))
-        if not tally:
-            return ""
-        return super().render_html({"run": run, "tally": tally})
-
-    def get_context_data(self, parent_context):
-        run, tally = parent_context["run"], parent_context["tally"]
+    def _told(self, run, tally: Counter) -> dict:
         order = sorted(
             tally, key=lambda key: (kinds.KINDS[key].severity != kinds.VETO, -tally[key])
         )
-        oversees = is_overseer(self.request.user)
+        is_overseer = oversees(self.request.user)
         return {
             "run": run,
-            "oversees": oversees,
-            "failed": [line for line in lines_of(run) if line.is_failed] if oversees else [],
+            "oversees": is_overseer,
+            "failed": [line for line in lines_of(run) if line.is_failed] if is_overseer else [],
             "entries": [
                 (words.KINDS[key].name, tally[key], kinds.KINDS[key].severity)
                 for key in order[:SHOWN]

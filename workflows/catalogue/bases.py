@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from disclosure.models import BasisCheck, LegalBasis
-from workflows import roles
 from workflows.catalogue.views import CatalogueScreen
 
 
@@ -54,7 +53,7 @@ class Bases(CatalogueScreen):
 
     def post(self, request, *args, **kwargs):
         basis = get_object_or_404(LegalBasis, pk=request.POST.get("basis") or 0)
-        if roles.OFFICE not in roles.roles_of(request.user):
+        if not self.is_office:
             messages.error(request, _("依据由公开办核对。"))
         else:
             record(basis, request.user, timezone.localdate())

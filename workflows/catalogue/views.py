@@ -26,11 +26,8 @@ class CatalogueScreen(Screen):
     here = ""
 
     def dispatch(self, request, *args, **kwargs):
-        held = roles.roles_of(request.user)
-        if not held & self.wanted:
-            raise Http404
-        self.is_keeper = bool(held & KEEPERS)
-        self.is_office = roles.OFFICE in held
+        self.is_keeper = bool(self.held & KEEPERS)
+        self.is_office = roles.OFFICE in self.held
         if request.method not in ("GET", "HEAD") and not self.is_keeper:
             raise Http404
         try:

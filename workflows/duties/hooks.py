@@ -5,7 +5,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from workflows.duties import access
+from workflows import oversight
 from workflows.duties.panel import DutiesPanel
 from workflows.menu import RoleMenuItem
 
@@ -25,7 +25,7 @@ def register_duties():
         name="mj-duties",
         icon_name="list-ul",
         order=26,
-        wanted=access.VIEWERS,
+        wanted=oversight.VIEWERS,
     )
 
 

@@ -4,7 +4,6 @@ import re
 
 from django.core.paginator import Paginator
 from django.db.models import Count, F
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -22,7 +21,7 @@ from disclosure.duties.showing import STATE_WORDS, lines
 from disclosure.duties.statements import POSTS, NotSignable, refusal, revoke, sign
 from disclosure.models import Duty, NothingStatement
 from disclosure.periods import today as day_in_china
-from workflows import roles
+from workflows import oversight, roles
 from workflows.duties import access
 from workflows.duties.forms import StatementForm
 from workflows.views.base import Screen
@@ -36,12 +35,7 @@ class DutyScreen(Screen):
     """For accounts that meet duties; others do not find it."""
 
     header_icon = "list-ul"
-    wanted = access.VIEWERS
-
-    def dispatch(self, request, *args, **kwargs):
-        if not roles.roles_of(request.user) & self.wanted:
-            raise Http404
-        return super().dispatch(request, *args, **kwargs)
+    wanted = oversight.VIEWERS
 
 
 class MyDuties(DutyScreen):
@@ -51,12 +45,12 @@ class MyDuties(DutyScreen):
     page_title = gettext_lazy("公开事项")
 
     def get_page_title(self):
-        is_own = not access.oversees(self.request.user)
+        is_own = not oversight.oversees(self.request.user)
         return _("我的公开事项") if is_own else _("公开事项")
 
     def get_context_data(self, **kwargs):
         user, asked, today = self.request.user, self.request.GET, day_in_china()
-        units = access.seen_units(user)
+        units = oversight.seen_units(user)
         found = Duty.objects.filter(unit__in=units).with_states(today)
         unit = asked.get("unit", "")
         # PostgreSQL refuses NUL: only what can be a code is asked for.
@@ -89,7 +83,7 @@ class MyDuties(DutyScreen):
             states=[(key, STATE_WORDS[key], tally.get(key, 0)) for key in STATE_WORDS],
             waiting=sum(tally.get(key, 0) for key in WAITING),
             asked=urlencode({"unit": unit, "domain": domain}),
-            is_office=roles.OFFICE in roles.roles_of(user),
+            is_office=roles.OFFICE in self.held,
             **kwargs,
         )
 
@@ -108,7 +102,7 @@ class OneDuty(DutyScreen):
     form: StatementForm | None = None
 
     def dispatch(self, request, *args, **kwargs):
-        found = Duty.objects.filter(unit__in=access.seen_units(request.user))
+        found = Duty.objects.filter(unit__in=oversight.seen_units(request.user))
         self.duty = get_object_or_404(
             found.with_states(day_in_china()).select_related(
                 "catalogue_item", "unit", "page", "region", "statement"
@@ -171,7 +165,7 @@ class Begin(View):
     """To the form of the duty's row, with the row chosen; the draft then belongs to the duty."""
 
     def post(self, request, pk):
-        found = Duty.objects.filter(unit__in=access.own_units(request.user)).open()
+        found = Duty.objects.filter(unit__in=oversight.own_units(request.user)).open()
         duty = get_object_or_404(found.select_related("catalogue_item", "unit__column"), pk=pk)
         column = getattr(duty.unit, "column", None)
         if not access.may_begin(request.user, duty.unit) or column is None:

@@ -1,6 +1,6 @@
 """What our screens share: Wagtail's frame, the item, and refusals told in words."""
 
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -12,7 +12,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from disclosure.models import DisclosurePage
 from disclosure.publishing import NotCleared
-from workflows import standing, worklist
+from workflows import roles, standing, worklist
 from workflows.due import Clock
 from workflows.standing import NotAllowed
 
@@ -21,9 +21,17 @@ class Screen(WagtailAdminTemplateMixin, View):
     """A page of the admin: `get` renders; a `NotAllowed` anywhere becomes a message."""
 
     header_icon = "tasks"
+    wanted: frozenset[str] | None = None  # roles that find the screen; None: whoever comes
+    closed_by: type[Exception] = Http404  # what everybody else meets
     parent: tuple[str, str] | None = None  # (URL name, label) of the screen above
 
+    @cached_property
+    def held(self) -> set[str]:
+        return roles.roles_of(self.request.user)
+
     def dispatch(self, request, *args, **kwargs):
+        if self.wanted is not None and not self.held & self.wanted:
+            raise self.closed_by
         try:
             return super().dispatch(request, *args, **kwargs)
         except NotAllowed as refusal:
