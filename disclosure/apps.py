@@ -15,6 +15,7 @@ class DisclosureConfig(AppConfig):
         from privacy import retention
 
         from . import (  # noqa: F401
+            calendars,
             due_dates,
             file_check,
             gate_hooks,
@@ -40,8 +41,8 @@ class DisclosureConfig(AppConfig):
         own_copies.register()
         outbox.register(periods.END, list_ends.end)
         outbox.register(list_ends.CONFIRM, list_ends.confirm)
-        periods.follow_the_calendar()
-        due_dates.follow_the_calendar()
+        calendars.when_days_change(periods.recount_running)
+        calendars.when_days_change(due_dates.recount_open)
         duties.follow_deletions()
         retention.register_hold(vault_holds.still_used)
         # Sent once per app; ours is enough, since all migrations run between the two.

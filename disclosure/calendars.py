@@ -1,11 +1,13 @@
 """The calendar in force: the library, the shipped file of overrides and the staff's own rows."""
 
 import csv
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 
 from django.apps import apps
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
+from django.db.models.signals import post_delete, post_save
 
 from .statutory_days import FOLDER
 from .workcalendar import Override, WorkCalendar
@@ -43,3 +45,14 @@ def _staff_overrides() -> list[Override]:
         if model._meta.db_table in connection.introspection.table_names():
             raise
         return []
+
+
+def when_days_change(recount: Callable[[], object]) -> None:
+    """Have `recount` called after staff changed a day of the calendar."""
+
+    def changed(sender, **kwargs):
+        transaction.on_commit(recount, robust=True)
+
+    for signal in (post_save, post_delete):
+        uid = f"{recount.__module__}-{id(signal)}"
+        signal.connect(changed, sender="disclosure.CalendarOverride", weak=False, dispatch_uid=uid)

@@ -6,11 +6,10 @@ Only items still to be published move, and only while their day has not passed.
 from datetime import date
 
 from django.db import transaction
-from django.db.models.signals import post_delete, post_save
 
 from disclosure.calendars import current_calendar
 from disclosure.clocks.rules import due_by_rules
-from disclosure.models import CalendarOverride, ClockEvent, DisclosurePage
+from disclosure.models import ClockEvent, DisclosurePage
 from disclosure.periods import today
 
 
@@ -35,15 +34,3 @@ def recount_open(on: date | None = None) -> int:
         DisclosurePage.objects.filter(pk=page.pk).update(due_on=count.due)
         moved += 1
     return moved
-
-
-def follow_the_calendar() -> None:
-    """Recount whenever staff change a day of the calendar."""
-    for signal in (post_save, post_delete):
-        signal.connect(
-            _calendar_changed, sender=CalendarOverride, dispatch_uid=f"due-dates-{id(signal)}"
-        )
-
-
-def _calendar_changed(sender, **kwargs) -> None:
-    transaction.on_commit(recount_open, robust=True)

@@ -11,14 +11,13 @@ from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
 
 from disclosure.calendars import current_calendar
 from disclosure.canonical import BEIJING, Record, ordered
 from disclosure.deadlines import ONE_DAY
 from disclosure.list_norms import ListEnd, Norm, end_of_list, norms_for
-from disclosure.models import CalendarOverride, DisclosurePage, ListPeriod, PublicVersion
+from disclosure.models import DisclosurePage, ListPeriod, PublicVersion
 
 # Rows of recipient lists in the public record; head, totals and merged rows stay (canonical.py).
 _LIST_ROW = re.compile(r"t/[^/]+\.\d+/\d+")
@@ -257,15 +256,3 @@ def shown_parts(number: str, parts: Iterable) -> list:
     if any(is_list_row(part) for part, _text in kept) and overdue().filter(number=number).exists():
         return [pair for pair in kept if not is_list_row(pair[0])]
     return kept
-
-
-def follow_the_calendar() -> None:
-    """Recount whenever staff change a day of the calendar."""
-    for signal in (post_save, post_delete):
-        signal.connect(
-            _calendar_changed, sender=CalendarOverride, dispatch_uid=f"periods-{id(signal)}"
-        )
-
-
-def _calendar_changed(sender, **kwargs) -> None:
-    transaction.on_commit(recount_running, robust=True)

@@ -18,7 +18,16 @@ from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.utils.cell import range_boundaries
-from openpyxl.utils.exceptions import InvalidFileException
+
+from disclosure.uploaded_tables import (
+    BROKEN,
+    OLE,
+    PDF,
+    ZIP,
+    encoding_of,
+    has_content,
+    is_encrypted,
+)
 
 LARGEST_FILE = 5 * 1024 * 1024
 LARGEST_UNPACKED = 48 * 1024 * 1024
@@ -29,13 +38,7 @@ MOST_COLUMNS = 60
 WIDEST = 256  # looked at: one cell at XFD1 would make every row 16,384 cells wide
 LONGEST_CELL = 8000
 MOST_MERGED = 20_000
-_OLE, _PDF, _ZIP = b"\xd0\xcf\x11\xe0", b"%PDF", b"PK\x03\x04"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MERGED = re.compile(rb'<mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
-_BROKEN = (
-    InvalidFileException, LookupError, zipfile.BadZipFile, OSError, SyntaxError, ValueError,
-    TypeError, AttributeError, NotImplementedError, RuntimeError, EOFError,
-)  # fmt: skip
 
 
 class Unreadable(ValueError):
@@ -68,13 +71,13 @@ def read(data: bytes) -> Grid:
         raise Unreadable("这个文件是空的。请选择填好的目录表。")
     if len(data) > LARGEST_FILE:
         raise Unreadable("文件超过 5 MB。请只留目录一张表，去掉图片后再上传。")
-    if data.startswith(_OLE):
-        if _ENCRYPTED in data:
+    if data.startswith(OLE):
+        if is_encrypted(data):
             raise Unreadable("这个文件有密码，打不开。请去掉密码后再上传。")
         raise Unreadable("这是旧的 XLS 格式或 Word 文件。请另存为 XLSX 后再上传。")
-    if data.startswith(_PDF):
+    if data.startswith(PDF):
         raise Unreadable("这是 PDF，不能按列处理。请上传原来的 XLSX 或 CSV。")
-    lines, encoding = _workbook(data) if data.startswith(_ZIP) else _csv(data)
+    lines, encoding = _workbook(data) if data.startswith(ZIP) else _csv(data)
     kept = tuple(line for line in lines if any(line.cells))
     if not kept:
         raise Unreadable("表里没有内容。请选择填好的目录表。")
@@ -93,7 +96,7 @@ def _workbook(data: bytes) -> tuple[list[Line], str]:
         table = [[_text(cell) for cell in row] for row in _limited(rows)]
     except Unreadable:
         raise
-    except _BROKEN as error:
+    except BROKEN as error:
         raise Unreadable("表格打不开，可能已损坏或有密码。请另存为 XLSX 后再上传。") from error
     return _filled(table, merged), ""
 
@@ -121,7 +124,9 @@ def _refuse_bomb(data: bytes) -> None:
 
 def _only_sheet(book: Any) -> Any:
     """The one visible sheet with content; what stands on another would be missed."""
-    filled = [s for s in book.worksheets if s.sheet_state == "visible" and _has_content(s)]
+    filled = [
+        s for s in book.worksheets if s.sheet_state == "visible" and has_content(s, MOST_COLUMNS)
+    ]
     if not filled:
         raise Unreadable("表里没有内容。请选择填好的目录表。")
     # A sheet named for it wins: our own export has explanations beside it.
@@ -129,11 +134,6 @@ def _only_sheet(book: Any) -> Any:
     if len(filled) > 1 and len(named) != 1:
         raise Unreadable("文件里有几张工作表。请每张表单独存一份，或把要导入的那张命名为“目录”。")
     return named[0] if named else filled[0]
-
-
-def _has_content(sheet: Any) -> bool:
-    rows = sheet.iter_rows(max_row=50, max_col=MOST_COLUMNS, values_only=True)
-    return any(cell not in (None, "") for row in rows for cell in row)
 
 
 def _limited(rows: Iterable[Sequence[object]]) -> Iterator[Sequence[object]]:
@@ -232,17 +232,8 @@ def _separator(text: str) -> str:
 
 
 def _decoded(data: bytes) -> tuple[str, str]:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        candidates = ["utf-16"]
-    elif b"\x00" in data[:200]:
-        candidates = ["utf-16-le" if data.index(0) % 2 else "utf-16-be"]
-    else:
-        candidates = ["utf-8-sig", "gb18030"]
-    for encoding in candidates:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return encoding, text
-    raise Unreadable("文件的编码认不出来。请另存为 XLSX，或 UTF-8 编码的 CSV。")
+    encoding = encoding_of(data)
+    text = data.decode(encoding) if encoding else ""
+    if not encoding or "\x00" in text:
+        raise Unreadable("文件的编码认不出来。请另存为 XLSX，或 UTF-8 编码的 CSV。")
+    return encoding, text

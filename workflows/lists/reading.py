@@ -4,7 +4,6 @@ The format follows from the content, not from the name. Whatever cannot be shown
 list and would be missed (hidden sheets, macros, formula errors) is refused with the way out.
 """
 
-import codecs
 import csv
 import io
 import zipfile
@@ -12,8 +11,16 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
+from disclosure.uploaded_tables import (
+    BROKEN,
+    OLE,
+    PDF,
+    ZIP,
+    encoding_of,
+    has_content,
+    is_encrypted,
+)
 from workflows.lists.sheet import (
     LARGEST_FILE,
     MOST_COLUMNS,
@@ -25,25 +32,12 @@ from workflows.lists.sheet import (
     build,
 )
 
-ZIP, OLE, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF"
 # A workbook that unpacks to more is an attack, not a list.
 LARGEST_UNPACKED = 200 * 1024 * 1024
 # A cell in Excel's last column would make every row 16,384 cells wide: 20 kB become a gigabyte.
 WIDEST = 100
 EMPTY: list[object] = []
 ERRORS = frozenset({"#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!"})
-# What openpyxl raises for a broken or hostile part, XML entities included.
-BROKEN = (
-    InvalidFileException,
-    LookupError,
-    zipfile.BadZipFile,
-    OSError,
-    SyntaxError,
-    ValueError,
-    TypeError,
-    AttributeError,
-)
-ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 def read(data: bytes, progress: Progress | None = None) -> Sheet:
@@ -56,7 +50,7 @@ def read(data: bytes, progress: Progress | None = None) -> Sheet:
     if len(data) > LARGEST_FILE:
         raise Unreadable(_("文件超过 20 MB。请只留名册一张表，去掉图片。"))
     if data.startswith(OLE):
-        if ENCRYPTED in data:
+        if is_encrypted(data):
             raise Unreadable(_("这个文件打不开（有密码）。请去掉密码后再上传，其他内容已保存。"))
         raise Unreadable(_("这是旧的 XLS 格式。请在 WPS 或 Excel 里另存为 XLSX 后再上传。"))
     if data.startswith(PDF):
@@ -89,19 +83,14 @@ def _workbook(data: bytes, progress: Progress | None) -> Sheet:
 def _only_sheet(book):
     """The one sheet with content: what stands on another would be missed."""
     hidden = [sheet for sheet in book.worksheets if sheet.sheet_state != "visible"]
-    if any(_has_content(sheet) for sheet in hidden):
+    if any(has_content(sheet, WIDEST) for sheet in hidden):
         raise Unreadable(_("文件里有隐藏的工作表。请删除隐藏的工作表后再上传。"))
-    filled = [s for s in book.worksheets if s.sheet_state == "visible" and _has_content(s)]
+    filled = [s for s in book.worksheets if s.sheet_state == "visible" and has_content(s, WIDEST)]
     if not filled:
         raise Unreadable(_("这个文件是空的。"))
     if len(filled) > 1:
         raise Unreadable(_("文件里有几张工作表。请每张表单独存一份文件。"))
     return filled[0]
-
-
-def _has_content(sheet) -> bool:
-    rows = sheet.iter_rows(max_row=50, max_col=WIDEST, values_only=True)
-    return any(cell not in (None, "") for row in rows for cell in row)
 
 
 def _lines(sheet) -> Iterator[list[object]]:
@@ -122,7 +111,9 @@ def _lines(sheet) -> Iterator[list[object]]:
 
 
 def _csv(data: bytes, progress: Progress | None) -> Sheet:
-    encoding = _encoding(data)
+    encoding = encoding_of(data)
+    if not encoding:
+        raise Unreadable(_("文件的编码认不出来。请另存为 XLSX，或 UTF-8 编码的 CSV。"))
     head = data[:16_384].decode(encoding, errors="ignore")[:4096]
     separator = max(",\t;，|", key=head.count)
     # csv takes a separator of one character; the full-width comma is one as well.
@@ -139,28 +130,3 @@ def _narrow(rows) -> Iterator[list[str]]:
         if len(row) > MOST_COLUMNS and any(row[MOST_COLUMNS:]):
             raise Unreadable(TOO_WIDE % {"n": MOST_COLUMNS})
         yield row[:MOST_COLUMNS]
-
-
-def _encoding(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        candidates = ["utf-16"]
-    elif b"\x00" in data[:200]:
-        candidates = ["utf-16-le" if data.index(0) % 2 else "utf-16-be"]
-    else:
-        candidates = ["utf-8-sig", "gb18030"]
-    for encoding in candidates:
-        if _decodes(data, encoding):
-            return encoding
-    raise Unreadable(_("文件的编码认不出来。请另存为 XLSX，或 UTF-8 编码的 CSV。"))
-
-
-def _decodes(data: bytes, encoding: str) -> bool:
-    """Whether all bytes are of this encoding, piece by piece."""
-    decoder = codecs.getincrementaldecoder(encoding)()
-    view = memoryview(data)
-    try:
-        for start in range(0, len(data), 1 << 20):
-            decoder.decode(bytes(view[start : start + (1 << 20)]), start + (1 << 20) >= len(data))
-    except UnicodeDecodeError:
-        return False
-    return True
