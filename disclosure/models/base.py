@@ -236,6 +236,9 @@ class DisclosurePage(Page):
         for name in self.machine_kept:
             attribute = self._meta.get_field(name).attname
             setattr(page, attribute, getattr(self, attribute))
+        if not self.live:
+            # The row of a draft follows the calendar; a revision knows the day it was saved with.
+            page.due_on = self.due_on
         page.first_published_at = self.first_published_at
         return page
 

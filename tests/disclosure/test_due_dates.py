@@ -9,6 +9,7 @@ from django.core.management import call_command
 from disclosure.due_dates import recount_open
 from disclosure.models import CalendarOverride, CatalogueItem, ClockEvent, DisclosurePage
 from tests import factories
+from tests.disclosure import stories
 
 pytestmark = pytest.mark.django_db
 FORMED, DUE, AFTER = date(2026, 11, 23), date(2026, 12, 21), date(2026, 12, 22)
@@ -39,6 +40,19 @@ def test_a_day_off_moves_the_last_day_once_and_the_move_is_kept(item):
     event = ClockEvent.objects.get()
     assert (event.page_id, event.before, event.after) == (item.pk, DUE, AFTER)
     assert due(item) == AFTER
+
+
+def test_a_release_keeps_the_day_that_was_counted_last():
+    draft = stories.draft()
+    DisclosurePage.objects.filter(pk=draft.pk).update(due_on=DUE)
+    draft.refresh_from_db()
+    draft.save_revision()
+    DisclosurePage.objects.filter(pk=draft.pk).update(due_on=AFTER)  # the calendar moved it
+    assert draft.get_latest_revision_as_object().due_on == DUE
+    draft.refresh_from_db()
+    assert draft.get_latest_revision_as_object().due_on == AFTER
+    stories.released(type(draft).objects.get(pk=draft.pk))
+    assert due(draft) == AFTER
 
 
 def test_a_day_that_has_passed_never_moves(item):
