@@ -42,7 +42,8 @@ from .disaster import (
     ReliefNeedPage,
     WarningPage,
 )
-from .duty import Duty, DutyAssignment, DutyIncident, NothingStatement
+from .duty import Duty, NothingStatement
+from .duty_sources import DutyAssignment, DutyIncident
 from .education import (
     PrivateSchoolPage,
 )

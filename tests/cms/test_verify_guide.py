@@ -11,8 +11,8 @@ import pytest
 
 from ledger.models import LedgerEntry
 from ledger.publisher import publish
+from tests.search.at_the_desk import fresh_log, released  # noqa: F401
 from tests.search.conftest import site_search  # noqa: F401  a fixture
-from tests.search.test_verify import fresh_log, released  # noqa: F401
 
 PROJECT = Path(__file__).resolve().parents[2]
 GUIDE = PROJECT / "docs" / "verify.md"

@@ -5,8 +5,8 @@ import pytest
 
 from ledger.models import LedgerEntry
 from tests.flows.test_public_pages_axe import overflow, violations
+from tests.search.at_the_desk import released
 from tests.search.conftest import site_search  # noqa: F401  a fixture
-from tests.search.test_verify import released
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -11,8 +11,8 @@ from tests import public_copies
 from tests.flows.test_public_pages_axe import VISITORS, overflow, violations
 from tests.home.published import published
 from tests.ledger.vectors import LOG
+from tests.search.at_the_desk import TEXT, corrected, released, withdraw
 from tests.search.conftest import site_search  # noqa: F401  a fixture
-from tests.search.test_verify import TEXT, corrected, released, withdraw
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -14,8 +14,8 @@ from ledger.note import verifier_of
 from ledger.publisher import publish
 from ledger.remote import FolderLog
 from search.desk.examples import example
+from tests.search.at_the_desk import TEXT, fresh_log, released  # noqa: F401
 from tests.search.conftest import site_search  # noqa: F401  a fixture
-from tests.search.test_verify import TEXT, fresh_log, released  # noqa: F401
 
 ORIGIN = "gk.example.gov.cn/ledger"
 

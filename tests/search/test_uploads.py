@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.test import Client, RequestFactory
 
 from search.desk import uploads, verify_views
-from tests.search.test_verify import fresh_log  # noqa: F401
+from tests.search.at_the_desk import fresh_log  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 MEGABYTE = 1024 * 1024

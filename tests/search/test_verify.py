@@ -1,86 +1,34 @@
-"""The check desk as people and programs use it, from release to removal."""
+"""The check desk as people and programs use it, while items are public."""
 
-import hashlib
 import io
-import json
 import re
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
-from disclosure import outbox, publishing
-from disclosure.models import PublicVersion, RecipientTable
 from ledger import receipt as receipts
 from ledger.models import LedgerEntry
 from ledger.receipts import Pending, receipt_of
 from search.desk import limits, uploads
-from tests import public_copies
-from tests.disclosure import stories
-from tests.home.published import published
+from tests.search.at_the_desk import (  # noqa: F401  fixtures
+    KEYS,
+    TEXT,
+    asked,
+    attachment,
+    code_of,
+    corrected,
+    fresh_log,
+    page,
+    released,
+    withdraw,
+)
 
 pytestmark = pytest.mark.django_db
-
-TEXT = (
-    "本季度为全县1,284户、2,017人发放最低生活保障金486.20万元，其中低保对象391户、528人。"
-    "公示期自2026年10月12日起，共七个工作日，对结果有异议的可以书面反映。"
-)
-KEYS = {
-    "state", "item", "rev", "current_rev", "time", "org", "reason", "differences", "receipt",
-    "checkpoint_size",
-}  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def fresh_log(settings, tmp_path):
-    cache.clear()
-    settings.LEDGER_DIR = tmp_path / "ledger"
-    settings.LEDGER_KEY_FILE = str(tmp_path / "keys" / "ledger.pem")
 
 
 @pytest.fixture
 def citizen(site_search):
     return Client()
-
-
-def released(text=TEXT, title="2026年第三季度最低生活保障资金发放情况", **fields):
-    item = stories.released(title=title, text=text, **fields)
-    outbox.drain()
-    return item
-
-
-def code_of(item, rev=1):
-    return LedgerEntry.objects.get(item=item.number, rev=rev).shown_code
-
-
-def corrected(item, text, reason="correction"):
-    from disclosure.prose import from_text
-    from disclosure.redaction import set_body
-
-    page = item.get_latest_revision_as_object()
-    set_body(page, from_text(text))
-    page.save_revision(user=stories.person("author"))
-    publishing.commit(
-        stories.cleared(type(item).objects.get(pk=item.pk)),
-        by=stories.person("publisher"),
-        reason=reason,
-    )
-    outbox.drain()
-
-
-def withdraw(item, reason):
-    publishing.withdraw(item, reason=reason, by=stories.person("publisher"))
-    outbox.drain()
-
-
-def asked(client, status=200, **question):
-    answer = client.post("/api/verify", json.dumps(question), content_type="application/json")
-    assert answer.status_code == status, answer.content
-    return answer.json()
-
-
-def page(answer):
-    return answer.content.decode()
 
 
 # -- the states -----------------------------------------------------------------------------
@@ -158,92 +106,7 @@ def test_what_no_checkpoint_covers_is_pending(citizen, settings):
         receipt_of(LedgerEntry.objects.get(item=item.number))
 
 
-def test_a_withdrawn_item_says_when_and_why(citizen):
-    item = released()
-    withdraw(item, "expired")
-    for question in ({"code": code_of(item)}, {"item": item.number}, {"text": TEXT[:60]}):
-        found = asked(citizen, **question)
-        assert (found["state"], found["reason"]) == ("withdrawn", "expired"), question
-        assert found["differences"] == []
-
-
-# -- removal --------------------------------------------------------------------------------
-def test_removed_content_is_never_confirmed(citizen):
-    item = released()
-    code, parts = code_of(item), f"/ledger/parts.json?item={item.number}&rev=1"
-    assert citizen.get(parts).status_code == 200
-    withdraw(item, "privacy")
-    assert citizen.get(parts).status_code == 410
-    assert citizen.get(f"/ledger/parts.json?item={item.number}").status_code == 410
-    assert asked(citizen, text=TEXT)["state"] == "unknown"
-    assert asked(citizen, text=TEXT.replace("486", "586"))["state"] == "unknown"
-    found = asked(citizen, code=code)
-    assert (found["state"], found["reason"]) == ("withdrawn", "privacy")
-    shown = page(citizen.get(f"/v/{code.replace('-', '')}"))
-    assert item.title not in shown and "486.20" not in shown
-
-
-def test_a_redaction_leaves_no_way_to_confirm_what_went(citizen):
-    item = released(text=TEXT + "\n\n这一段只为试验删去而写，删去之后不应当再有人能够核对到它。")
-    part = "b/2"
-    before = dict(PublicVersion.objects.get(number=item.number, rev=1).parts)[part]
-    publishing.redact(
-        item, {part: [(0, len(before), "")]}, reason="privacy", by=stories.person("publisher")
-    )
-    outbox.drain()
-    assert asked(citizen, text=before)["state"] == "unknown"
-    old = citizen.get(f"/ledger/parts.json?item={item.number}&rev=1").json()
-    assert part not in old and old["b/1"].startswith("本季度")
-    assert "试验删去" not in json.dumps(asked(citizen, code=code_of(item)), ensure_ascii=False)
-
-
-def test_removed_content_reads_like_content_that_never_was(citizen):
-    """The same words for both, but for what an answer says of the question itself."""
-    item = released()
-    withdraw(item, "privacy")
-    never = "这一句谁也没有公开过，发放了最低生活保障金999.20万元，其中城市999户。"
-    removed, unknown = (page(citizen.post("/verify/", {"by": "text", "text": text}))
-                        .replace(text, "") for text in (TEXT[:60], never))  # fmt: skip
-    token = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
-    assert token.sub("", removed) == token.sub("", unknown)
-    assert asked(citizen, text=TEXT) == asked(citizen, text=never)
-    held, digest = attachment(b"a list that is removed later")
-    withdraw(held, "privacy")
-    assert asked(citizen, sha256=digest) == asked(citizen, sha256="0" * 64)
-
-
-def test_who_was_on_an_earlier_list_is_not_told_to_whoever_holds_a_code(citizen):
-    def listing(*names):
-        return RecipientTable(columns=["户主", "元"], rows=[[name, "1"] for name in names])
-
-    item = published(rows=[("recipient_tables", listing("张*三", "李*四"))])
-    draft = item.get_latest_revision_as_object()
-    draft.recipient_tables.set([listing("李*四")])
-    draft.save_revision(user=stories.person("author"))
-    publishing.commit(stories.cleared(item), by=stories.person("publisher"), reason="correction")
-    outbox.drain()
-    found = asked(citizen, code=code_of(item))
-    assert (found["state"], found["differences"]) == ("superseded", [])
-    assert "张*三" not in page(citizen.get("/verify/", {"code": code_of(item)}))
-
-
-def test_what_a_later_version_corrected_for_privacy_is_not_confirmed(citizen):
-    item = released()
-    corrected(item, "全部内容已经更换，请以新的公告为准，原来的数字不再适用。", reason="privacy")
-    assert asked(citizen, text=TEXT[:60])["state"] == "unknown"
-    found = asked(citizen, code=code_of(item))
-    assert (found["state"], found["differences"]) == ("superseded", [])
-
-
-# -- files and receipts ---------------------------------------------------------------------
-def attachment(content=b"one list"):
-    digest = hashlib.sha256(content).hexdigest()
-    row = public_copies.row("名单", content=content)
-    item = published(rows=[("attachment_rows", row)])
-    outbox.drain()
-    return item, digest
-
-
+# -- files and receipts ----------------------------------------------------------------------
 def test_the_digest_of_an_attachment_finds_its_item(citizen):
     item, digest = attachment()
     found = asked(citizen, sha256=digest.upper())
