@@ -15,6 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 MATRIX = "/admin/mingjing/supervision/coverage/?period=all"
 VISITORS = {
     "desktop": {"viewport": {"width": 1440, "height": 900}},
+    "tablet": {"viewport": {"width": 820, "height": 1100}},
     "phone": {"viewport": {"width": 390, "height": 844}},
     "small": {"viewport": {"width": 320, "height": 700}},
     "dark": {"viewport": {"width": 1024, "height": 800}, "color_scheme": "dark"},
